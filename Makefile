@@ -1,0 +1,98 @@
+# The commands of this project; `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# uv looks for interpreters on the PATH, and pyenv's are not there by themselves.
+export PATH := $(PATH):$(subst $(eval ) ,:,$(wildcard $(HOME)/.pyenv/versions/3.10*/bin))
+export RASA_TELEMETRY_ENABLED := false
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(or $(shell command -v uv),.uv/bin/uv)
+UV_VERSION := 0.13.9
+TRAINED_FROM := config.yml domain.yml $(shell find data models/encoder scr/understanding scr/rasa/nlu -type f -not -name '*.pyc' 2>/dev/null)
+
+.PHONY: help
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: serve
+serve: train  ## set up, train if needed, and run the assistant with its web page
+	@$(BIN)/scr serve
+
+.PHONY: ask
+ask: train  ## answer one question in the terminal: make ask Q="will I be interviewed"
+	@$(BIN)/scr ask "$(Q)"
+
+.PHONY: try
+try: train  ## show what is understood of a message, how surely, and the reply: make try Q="…"
+	@$(BIN)/scr try "$(Q)"
+
+.PHONY: train
+train: install models/.trained  ## train the model if data/, config.yml or domain.yml changed
+
+models/.trained: $(TRAINED_FROM) $(VENV)/.runtime
+	@rm -f models/*.tar.gz
+	@$(BIN)/scr rasa train --force --quiet --skip-validation
+	@touch $@
+
+.PHONY: test
+test: install-dev train  ## run every test
+	@$(BIN)/pytest -q
+
+.PHONY: check
+check: install-dev  ## style, types, import rule, content
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/scr check
+
+.PHONY: format
+format: install-dev  ## put the code into its one form
+	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format -q .
+
+.PHONY: evaluate
+evaluate: train  ## measure against the questions and conversations in tests/evaluation
+	@$(BIN)/scr evaluate --questions tests/evaluation/questions.yml --conversations tests/evaluation/conversations.yml \
+	  --register tests/evaluation/register.yml --json reports/evaluation.json --page reports/evaluation.html
+
+.PHONY: bench
+bench: install-dev train  ## measure speed and memory
+	@$(BIN)/python -m bench
+
+.PHONY: encoder
+encoder: $(UV)  ## fine-tune and export the sentence encoder again (needs PyTorch; half an hour)
+	@$(UV) venv -q --allow-existing --python 3.11 .venv-encoder
+	@$(UV) pip sync -q --python .venv-encoder requirements/encoder.txt
+	@PYTHONPATH=. .venv-encoder/bin/python tools/encoder/finetune.py var/encoder
+	@.venv-encoder/bin/python tools/encoder/export.py models/encoder --source var/encoder
+
+.PHONY: install
+install: $(VENV)/.runtime
+
+.PHONY: install-dev
+install-dev: $(VENV)/.dev
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(UV)
+	@echo "Setting up Python 3.10 and what the assistant runs on …"
+	@$(UV) venv -q --allow-existing --python 3.10 $(VENV)
+	@$(UV) pip install -q --python $(VENV) --require-hashes --no-deps -r requirements/runtime.txt
+	@$(UV) pip install -q --python $(VENV) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	@$(UV) pip install -q --python $(VENV) --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+.uv/bin/uv:
+	@python3 -m venv .uv && .uv/bin/pip install -q uv==$(UV_VERSION)
+
+ifneq ($(UV),.uv/bin/uv)
+$(UV): ;
+endif
+
+.PHONY: lock
+lock: $(UV)  ## renew the lock files from requirements/*.in
+	@for name in runtime dev; do $(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header \
+	  --override requirements/without-tensorflow.txt requirements/$$name.in -o requirements/$$name.txt; done
+	@$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/encoder.in -o requirements/encoder.txt

@@ -1,0 +1,186 @@
+"""The terminal: `scr ask`, `scr try`, `scr serve`, `scr evaluate`, `scr check`, `scr rasa …`.
+
+Each command imports what it needs when it is called: `scr ask` answers within a second because it imports no Rasa.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Callable, List, Optional
+
+from scr.settings import Settings, SettingsError, get_settings
+
+_NOT_WELL = 1
+_USAGE = 2
+
+
+def main(arguments: Optional[List[str]] = None) -> int:
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["rasa"]:  # the rest is Rasa's own to read
+        return _rasa(given[1:])
+    options = _parser().parse_args(given)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return _USAGE
+    except KeyboardInterrupt:
+        return _NOT_WELL
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scr", description="The Serious Case Review assistant.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ask = commands.add_parser("ask", help="answer one question")
+    ask.add_argument("question", nargs="+", help="the question, in your own words")
+    ask.add_argument("--area", help="area whose document is to answer, e.g. rotherham")
+    ask.add_argument("--sources", action="store_true", help="show the documents' wording too")
+    ask.add_argument("--json", action="store_true", help="print the answer as JSON")
+    ask.set_defaults(run=_ask)
+
+    try_out = commands.add_parser("try", help="show what is understood of a message, how surely, and the reply")
+    try_out.add_argument("question", nargs="+")
+    try_out.add_argument("--after", default="", help="topics of the answer before, separated by commas")
+    try_out.set_defaults(run=_try)
+
+    serve = commands.add_parser("serve", help="run the assistant: action server, chat and page")
+    serve.set_defaults(run=_serve)
+
+    check = commands.add_parser("check", help="check data/ and say what is wrong with it")
+    check.set_defaults(run=_check)
+
+    evaluate = commands.add_parser("evaluate", help="measure against labelled questions and conversations")
+    evaluate.add_argument("--questions", type=Path, required=True)
+    evaluate.add_argument("--conversations", type=Path, required=True)
+    evaluate.add_argument("--register", type=Path, required=True)
+    evaluate.add_argument("--json", type=Path, help="write every case and the figures here")
+    evaluate.add_argument("--page", type=Path, help="write a page with the confusions and every miss here")
+    evaluate.set_defaults(run=_evaluate)
+
+    cross = commands.add_parser("crossvalidate", help="measure on our own phrases, whole voices held out")
+    cross.add_argument("--folds", type=Path, help="folder of encoders fine-tuned without the held-out voices")
+    cross.add_argument("--page", type=Path, help="write the table and the curve here")
+    cross.set_defaults(run=_crossvalidate)
+
+    commands.add_parser("rasa", help="any command of Rasa's, e.g. scr rasa shell")
+    return parser
+
+
+def _rasa(arguments: List[str]) -> int:
+    from scr.rasa import launcher
+
+    settings = get_settings()
+    os.environ.setdefault("SCR_ACTIONS_ADDRESS", f"{settings.actions_host}:{settings.actions_port}")
+    launcher.run(arguments)
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from scr.assistant import load_assistant
+    from scr.replies import as_text
+    from scr.web.lookup import look_up
+
+    settings = get_settings()
+    assistant = load_assistant(settings)
+    if options.area and options.area not in assistant.content.areas:
+        known = ", ".join(assistant.content.areas)
+        print(f"There is no area {options.area!r}. The areas are: {known}", file=sys.stderr)
+        return _USAGE
+    question = " ".join(options.question)[: settings.max_message_length]
+    if options.json:
+        found = look_up(assistant, question, options.area)
+        if options.sources:
+            found["wording"] = [
+                vars(passage)
+                for topic in found["outcomes"]
+                if topic in assistant.content.topics
+                for passage in assistant.composer.wording(topic, options.area)
+            ]
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return 0
+    from scr.rules.conversation import Conversation
+
+    conversation = Conversation(area=options.area)
+    reply = assistant.reply(question, conversation)
+    print(as_text(reply))
+    if options.sources:
+        for topic in reply.outcomes:
+            if topic in assistant.content.topics:
+                for passage in assistant.composer.wording(topic, options.area):
+                    print(f"\n“{passage.text}”\n[{passage.citation}]")
+    if reply.buttons:
+        print(f"\n{reply.buttons_label}:")
+        print("\n".join(f"  - {button}" for button in reply.buttons))
+    return 0
+
+
+def _try(options: argparse.Namespace) -> int:
+    from scr.assistant import load_assistant
+    from scr.replies import as_text
+    from scr.rules.conversation import Conversation
+
+    assistant = load_assistant(get_settings())
+    conversation = Conversation(topics=tuple(filter(None, options.after.split(","))))
+    unknown = [topic for topic in conversation.topics if topic not in assistant.content.topics]
+    if unknown:
+        print(f"There is no topic {', '.join(unknown)}", file=sys.stderr)
+        return _USAGE
+    understanding = assistant.understander.understand(" ".join(options.question), conversation)
+    reading = assistant.reader.read(understanding, conversation)
+    for number, question in enumerate(understanding.questions, 1):
+        print(f"question {number}: " + ", ".join(f"{label} {share:.0%}" for label, share in question.ranking))
+        if question.follow_up:
+            print(f"  as a follow-up: {question.follow_up}")
+    print(f"guards: {', '.join(sorted(understanding.guards)) or 'none'}; area: {understanding.area or 'none named'}")
+    print(f"read as: {', '.join(reading.outcomes)} ({reading.confidence:.0%})")
+    if reading.offered:
+        print(f"offered: {', '.join(reading.offered)}")
+    print("\n" + as_text(assistant.composer.compose(reading, conversation)))
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from scr.serve import serve
+
+    return serve(get_settings())
+
+
+def _check(options: argparse.Namespace) -> int:
+    from scr.content import ContentError, load_content
+    from scr.content.check import problems_of_phrases
+
+    settings: Settings = get_settings()
+    try:
+        content = load_content(settings.data_dir)
+        problems = problems_of_phrases(content, settings.data_dir)
+    except ContentError as error:
+        problems = error.problems
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"data/: {len(problems)} problem(s)" if problems else "data/: all is well")
+    return _NOT_WELL if problems else 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from scr.rasa import launcher
+
+    launcher.prepare()
+    from scr.evaluation.run import evaluate
+
+    return evaluate(get_settings(), options.questions, options.conversations, options.register, options.json, options.page)
+
+
+def _crossvalidate(options: argparse.Namespace) -> int:
+    from scr.evaluation.crossvalidation import crossvalidate
+
+    return crossvalidate(get_settings(), options.folds, options.page)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

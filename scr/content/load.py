@@ -1,0 +1,192 @@
+"""Reads `data/` and says, in words for an editor, whatever is wrong with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Mapping, Tuple, Type, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from scr.content.model import TOPIC_RESPONSE, Area, Content, ContentError, Document, Response, Topic
+
+# Rasa's own keys: phrases and rules are Rasa's business, and skipping their text keeps loading quick.
+_PHRASES = "\nnlu:"
+
+_Model = TypeVar("_Model", bound=BaseModel)
+Page = Mapping[str, Any]
+
+
+def load_content(folder: Path) -> Content:
+    """
+    Raises:
+        ContentError: naming every problem found in the folder.
+    """
+    problems: List[str] = []
+    documents = _load_all(folder, "documents/*.yml", Document, problems)
+    areas = _load_all(folder, "areas/*.yml", Area, problems)
+    pages = {path: _read(path, problems) for path in sorted(folder.glob("**/*.yml"))}
+    for path in [*folder.glob("documents/*.yml"), *folder.glob("areas/*.yml")]:
+        pages.pop(path, None)
+    responses = _collect_responses(pages, folder, problems)
+    content = Content.construct(
+        documents=documents,
+        areas=areas,
+        topics=_topics(pages, responses, folder, problems),
+        responses=_plain_responses(responses, problems),
+        fragments=_merged(pages, "fragments"),
+        names={"area": {area.id: area.names for area in areas.values()}, **_merged(pages, "entities")},
+        first_names=_lines(folder / "safety" / "first_names.txt"),
+    )
+    problems += _broken_references(content)
+    if problems:
+        raise ContentError(problems)
+    return content
+
+
+def _read(path: Path, problems: List[str]) -> Page:
+    text = path.read_text(encoding="utf-8")
+    try:
+        # CSafeLoader is libyaml's, ten times as quick as the one in Python.
+        page = yaml.load(text.split(_PHRASES, 1)[0], Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        problems.append(f"{path}: this is not valid YAML; check indents, colons and quotes. {error}")
+        return {}
+    if not isinstance(page, dict):
+        problems.append(f"{path}: the file should hold keys such as `topic:` and `responses:`")
+        return {}
+    return page
+
+
+def _lines(path: Path) -> FrozenSet[str]:
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def _load_all(folder: Path, pattern: str, model: Type[_Model], problems: List[str]) -> Dict[str, _Model]:
+    loaded: Dict[str, _Model] = {}
+    for path in sorted(folder.glob(pattern)):
+        entry = _parse(model, _read(path, problems), str(path), problems)
+        if entry is not None:
+            loaded[getattr(entry, "id")] = entry
+    if not loaded:
+        problems.append(f"{folder / pattern}: there is no file; the assistant needs at least one")
+    return loaded
+
+
+def _parse(model: Type[_Model], values: Page, where: str, problems: List[str]) -> Any:
+    try:
+        return model.parse_obj(values)
+    except ValidationError as error:
+        for detail in error.errors():
+            field = ".".join(str(part) for part in detail["loc"] if part != "__root__")
+            problems.append(f"{where}: {field}: {detail['msg']}")
+        return None
+
+
+_Found = Dict[str, List[Tuple[Path, Any]]]
+
+
+def _collect_responses(pages: Mapping[Path, Page], folder: Path, problems: List[str]) -> _Found:
+    """Every response by name, with its file. Rasa lets the last of two files win without a word; we do not."""
+    found: _Found = defaultdict(list)
+    for path, page in pages.items():
+        for name, variations in (page.get("responses") or {}).items():
+            if name in found:
+                problems.append(
+                    f"{path.relative_to(folder)}: `{name}` stands in {found[name][0][0].relative_to(folder)} too; "
+                    "keep one of them"
+                )
+            found[name] += [(path, variation) for variation in variations]
+    return found
+
+
+def _topics(
+    pages: Mapping[Path, Page], responses: _Found, folder: Path, problems: List[str]
+) -> Dict[str, Topic]:
+    """Topics with their answers: those in the topic's file, then those that files of later documents add.
+
+    A later document's answer is named ``utter_ask/<topic>/<document>``.
+    """
+    topics: Dict[str, Topic] = {}
+    for path, page in pages.items():
+        if "topic" not in page:
+            continue
+        own = f"{TOPIC_RESPONSE}{path.stem}"
+        variations = [
+            entry for name in sorted(responses) if name == own or name.startswith(own + "/") for entry in responses[name]
+        ]
+        values = {**page["topic"], "id": path.stem, "answers": [_answer(entry) for _, entry in variations]}
+        topic = _parse(Topic, values, str(path.relative_to(folder)), problems)
+        if topic is not None:
+            topics[topic.id] = topic
+    return topics
+
+
+def _answer(variation: Mapping[str, Any]) -> Dict[str, Any]:
+    return {"text": variation.get("text"), **variation.get("metadata", {})}
+
+
+def _plain_responses(found: _Found, problems: List[str]) -> Dict[str, Response]:
+    responses: Dict[str, Response] = {}
+    for name, variations in found.items():
+        if name.startswith(TOPIC_RESPONSE):
+            continue
+        path, variation = variations[0]
+        values = {"name": name, "outcome": name[len("utter_") :], **_answer(variation)}
+        response = _parse(Response, values, f"{path.name}: {name}", problems)
+        if len(variations) > 1:
+            problems.append(f"{path.name}: {name}: one wording, please; a random choice among several cannot be tested")
+        if response is not None:
+            responses[name] = response
+    return responses
+
+
+def _merged(pages: Mapping[Path, Page], key: str) -> Dict[str, Any]:
+    return {name: value for page in pages.values() for name, value in (page.get(key) or {}).items()}
+
+
+def _broken_references(content: Content) -> Iterable[str]:
+    for check in (_unknown_documents, _unknown_topics, _repeated_titles):
+        yield from check(content)
+
+
+def _unknown_documents(content: Content) -> Iterable[str]:
+    for area in content.areas.values():
+        if area.document not in content.documents:
+            yield f"areas/{area.id}.yml: there is no document `{area.document}` in data/documents"
+    for topic, answer in content.answers():
+        document = content.documents.get(answer.document)
+        if document is None:
+            yield f"answers/{topic.id}.yml: there is no document `{answer.document}` in data/documents"
+            continue
+        for number in (*answer.paragraphs, *answer.more_paragraphs):
+            if not _exists(document.paragraph, number):
+                yield f"answers/{topic.id}.yml: {document.short_title} has no paragraph {number}"
+
+
+def _exists(find: Callable[[str], object], key: str) -> bool:
+    try:
+        find(key)
+    except KeyError:
+        return False
+    return True
+
+
+def _unknown_topics(content: Content) -> Iterable[str]:
+    for topic in content.topics.values():
+        for related in topic.related:
+            if related not in content.topics:
+                yield f"answers/{topic.id}.yml: related: there is no topic `{related}`"
+        for group in topic.follow_ups:
+            if group.topic not in content.topics and f"utter_{group.topic}" not in content.responses:
+                yield f"answers/{topic.id}.yml: follow_ups: there is no topic `{group.topic}`"
+
+
+def _repeated_titles(content: Content) -> Iterable[str]:
+    seen: Dict[str, str] = {}
+    for topic in content.topics.values():
+        if topic.title in seen:
+            yield f"answers/{topic.id}.yml: the title is that of {seen[topic.title]} too; each needs its own"
+        seen[topic.title] = topic.id

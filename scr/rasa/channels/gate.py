@@ -1,0 +1,84 @@
+"""What every channel asks before a message goes in: one place, so that no door is wider than another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from typing import Any, Awaitable, Callable, Dict, List, Mapping, Tuple
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from scr.settings import Settings
+from scr.understanding.text import clean
+
+_REMEMBERED_DELIVERIES = 2000
+_METADATA_KEPT: Tuple[str, ...] = ()  # nothing that a client sends about itself is believed or kept
+
+
+class Refused(Exception):
+    """A message is not let in. `code` names a fragment of `data/doors.yml`, `status` is HTTP's."""
+
+    def __init__(self, code: str, status: int, **places: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+        self.places = places
+
+
+class Gate:
+    """Length, commands, rate, repeated deliveries, metadata."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._conversation_rate = RateLimitItemPerMinute(settings.messages_per_minute)
+        self._address_rate = RateLimitItemPerMinute(settings.address_messages_per_minute)
+        self._answered: OrderedDict[Tuple[str, str], Awaitable[List[Dict[str, Any]]]] = OrderedDict()
+
+    def admit(self, text: object, conversation_id: str, address: str) -> str:
+        """The message as it may go in.
+
+        Raises:
+            Refused: it is not text, empty, too long, or one of too many.
+        """
+        if not isinstance(text, str):
+            raise Refused("not_understood_request", 400, problem="`text` should be a string")
+        if len(text) > self._settings.max_message_length:
+            raise Refused("too_long", 413, limit=self._settings.max_message_length)
+        # Rasa takes a leading slash for a command that sets intents and slots; what is left is read as words.
+        text = clean(text).lstrip("/ ")
+        if not text:
+            raise Refused("empty", 400)
+        self.admit_address(address)
+        if not self._limiter.hit(self._conversation_rate, "conversation", conversation_id):
+            raise Refused("too_many", 429)
+        return text
+
+    def admit_address(self, address: str) -> None:
+        """
+        Raises:
+            Refused: too much came from this network address.
+        """
+        if not self._limiter.hit(self._address_rate, "address", address):
+            raise Refused("too_many", 429)
+
+    @staticmethod
+    def metadata(received: Mapping[str, Any]) -> Dict[str, Any]:
+        return {name: received[name] for name in _METADATA_KEPT if name in received}
+
+    async def once(
+        self, conversation_id: str, delivery: str, answer: Callable[[], Awaitable[List[Dict[str, Any]]]]
+    ) -> List[Dict[str, Any]]:
+        """The answer to this delivery; the same again, without another turn, if it was delivered before."""
+        key = (conversation_id, delivery)
+        if key not in self._answered:
+            self._answered[key] = asyncio.ensure_future(answer())
+            while len(self._answered) > _REMEMBERED_DELIVERIES:
+                self._answered.popitem(last=False)
+        try:
+            return await self._answered[key]
+        except Exception:
+            self._answered.pop(key, None)  # a turn that failed may be tried again
+            raise

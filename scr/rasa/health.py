@@ -1,0 +1,37 @@
+"""Whether the server can answer. Rasa itself says 200 with everything down."""
+
+from __future__ import annotations
+
+from typing import Any, List
+
+import aiohttp
+from rasa.core.lock_store import LockError
+from sanic import Sanic
+
+from scr.settings import Settings
+from scr.storage.database import DatabaseUnavailable
+
+_TIMEOUT = aiohttp.ClientTimeout(total=2)
+
+
+async def problems(app: Sanic, settings: Settings) -> List[str]:
+    """What stands in the way, in words for an operator; nothing where all is well."""
+    agent: Any = getattr(app.ctx, "agent", None)
+    if agent is None or not agent.is_ready():
+        return ["no model is loaded (run: make train)"]
+    found = []
+    try:
+        await agent.tracker_store.ping()
+    except DatabaseUnavailable as error:
+        found.append(str(error))
+    try:
+        await agent.lock_store.ping()
+    except LockError as error:
+        found.append(str(error))
+    try:
+        async with aiohttp.ClientSession(timeout=_TIMEOUT) as client:
+            async with client.get(f"{settings.actions_url}/health") as response:
+                response.raise_for_status()
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        found.append(f"the action server does not answer at {settings.actions_url} ({type(error).__name__})")
+    return found

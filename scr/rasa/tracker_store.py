@@ -1,0 +1,130 @@
+"""Rasa's tracker store on our own table: redacted before it is written, and only the end of a conversation read back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any, Awaitable, Callable, Dict, Iterable, List, Optional, Text, TypeVar
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from scr.content import load_content
+from scr.rasa.turns import READING, reply_in
+from scr.rules.redaction import Redactor
+from scr.settings import Settings, get_settings
+from scr.storage.conversations import ConversationStore, StoredEvent
+from scr.storage.database import DatabaseUnavailable, connect
+
+_Result = TypeVar("_Result")
+WITHHELD = "[withheld: identifying details]"
+
+
+class StoredTracker(DialogueStateTracker):
+    """A tracker that knows how many of its conversation's events are stored, and which of its own are new."""
+
+    first_number = 0
+    """The number, in the conversation, of the first event held here."""
+    stored = 0
+    """How many of the events held here are stored."""
+
+
+class ConversationTrackerStore(TrackerStore):
+    """``tracker_store: type:`` in endpoints.yml.
+
+    Unlike Rasa's own it does not read a whole conversation for each message, writes no typed detail of a person, and
+    fails where the database does, so that nobody is answered out of an empty memory (see `scr.rasa.patches`).
+    """
+
+    def __init__(
+        self,
+        host: Optional[Text] = None,
+        domain: Optional[Domain] = None,
+        event_broker: Optional[EventBroker] = None,
+        **kwargs: Any,
+    ) -> None:
+        """Rasa's signature; the address of the database is a setting."""
+        super().__init__(domain, event_broker)
+        self._settings: Settings = get_settings()
+        self._redactor = Redactor(load_content(self._settings.data_dir).first_names)
+        self._conversations: Optional[ConversationStore] = None
+
+    def init_tracker(self, sender_id: Text) -> StoredTracker:
+        return StoredTracker(sender_id, self.domain.slots, max_event_history=self.max_event_history)
+
+    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+        limit = self._settings.conversation_window
+        stored = await self._in_time(lambda: self._store().latest(sender_id, limit))
+        if not stored:
+            return None
+        tracker = self.init_tracker(sender_id)
+        for row in stored:
+            event = Event.from_parameters(dict(row.event))
+            if event is not None:
+                event.apply_to(tracker)
+                tracker.events.append(event)
+        tracker.first_number = stored[0].number
+        tracker.stored = len(tracker.events)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        if not isinstance(tracker, StoredTracker):
+            raise TypeError("This store saves only the trackers that it made")
+        events = list(tracker.events)
+        first = tracker.first_number + tracker.stored
+        new = [self._as_stored(number, event) for number, event in enumerate(events[tracker.stored :], first)]
+        await self._in_time(lambda: self._store().append(tracker.sender_id, new))
+        tracker.stored = len(events)
+
+    async def keys(self) -> Iterable[Text]:
+        """Refused: a list of everybody's conversations is nothing that a part of the server needs."""
+        raise NotImplementedError("Conversations cannot be listed")
+
+    async def ping(self) -> None:
+        """
+        Raises:
+            DatabaseUnavailable
+        """
+        await self._in_time(lambda: self._store().ping())
+
+    def conversations(self) -> ConversationStore:
+        return self._store()
+
+    def _store(self) -> ConversationStore:
+        # Not at start: the server must come up, and say what is wrong, while the database is down.
+        if self._conversations is None:
+            engine = connect(self._settings.sqlalchemy_url, self._settings.database_timeout)
+            self._conversations = ConversationStore(engine)
+        return self._conversations
+
+    async def _in_time(self, work: Callable[[], _Result]) -> _Result:
+        """Run in a thread, so that a slow database holds up nobody else, and give up in time."""
+        done: Awaitable[_Result] = asyncio.get_running_loop().run_in_executor(None, work)
+        try:
+            return await asyncio.wait_for(done, self._settings.database_timeout)
+        except asyncio.TimeoutError as error:
+            raise DatabaseUnavailable("The database did not answer in time") from error
+
+    def _as_stored(self, number: int, event: Event) -> StoredEvent:
+        outcome = None
+        values = event.as_dict()
+        if isinstance(event, UserUttered):
+            values = self._redacted(values)
+        elif isinstance(event, BotUttered):
+            reply = reply_in(event.metadata)
+            outcome = reply.outcome if reply else None
+        return StoredEvent(number, event.timestamp, event.type_name, outcome, _plain(values))
+
+    def _redacted(self, values: Dict[Text, Any]) -> Dict[Text, Any]:
+        parse_data = dict(values.get("parse_data") or {})
+        outcomes: List[str] = (parse_data.get(READING) or {}).get("outcomes", [])
+        text = WITHHELD if "case_details" in outcomes else self._redactor.redact(values.get("text") or "")
+        return {**values, "text": text, "parse_data": {**parse_data, "text": text}}
+
+
+def _plain(values: Dict[Text, Any]) -> Dict[Text, Any]:
+    plain: Dict[Text, Any] = json.loads(json.dumps(values, default=str))
+    return plain

@@ -1,0 +1,189 @@
+"""Composes replies out of the content: which document answers, in which words, with what citation and buttons."""
+
+from __future__ import annotations
+
+from typing import Iterator, List, Mapping, Optional, Sequence, Tuple
+
+from scr.content import Answer, Area, Content, Document, Response, Topic
+from scr.replies.reply import Passage, Reply
+from scr.rules.conversation import ABOUT_LAST_ANSWER, Conversation, Limit, Reading, after
+
+_RELATED = 3
+
+
+class Composer:
+    """Replies from the content; `referral_numbers` are children's social care's, by area."""
+
+    def __init__(self, content: Content, referral_numbers: Mapping[str, str]) -> None:
+        self._content = content
+        self._referral_numbers = referral_numbers
+        self._topics = frozenset(content.topics)
+
+    def compose(self, reading: Reading, conversation: Conversation) -> Reply:
+        """The reply to a message that was read as `reading`, in the conversation as it stood before it."""
+        following = after(reading, conversation, self._topics)
+        if reading.outcome in self._topics:
+            return self._answers(reading, following)
+        if reading.outcome in ABOUT_LAST_ANSWER:
+            return self._last_answer(reading, following)
+        return self.respond(self._response_name(reading), reading, following)
+
+    def respond(self, name: str, reading: Reading, following: Conversation) -> Reply:
+        """A reply that rests on no document.
+
+        Raises:
+            KeyError: there is no response of that name.
+        """
+        response = self._content.responses[name]
+        passage = Passage(self._filled(response.text, reading.area), response.kind)
+        buttons = self._buttons(response, reading)
+        label = self._content.fragments["offer_label" if reading.offered else "next_label"]
+        return Reply((response.outcome,), (passage,), following, buttons, label if buttons else "")
+
+    def wording(self, topic: str, area: Optional[str]) -> Tuple[Passage, ...]:
+        """The paragraphs that the topic's answers rest on, as published."""
+        return tuple(
+            passage
+            for answer in self._chosen(self._content.topics[topic], area)
+            for passage in self._wording_of(answer)
+        )
+
+    def _response_name(self, reading: Reading) -> str:
+        if reading.outcome != Limit.UNSURE:
+            return f"utter_{reading.outcome}"
+        if reading.too_many:
+            return "utter_too_many"
+        name = "utter_offer" if reading.offered else "utter_unsure"
+        return f"{name}_again" if reading.misunderstood > 1 else name
+
+    def _answers(self, reading: Reading, following: Conversation) -> Reply:
+        topics = [self._content.topics[outcome] for outcome in reading.outcomes]
+        passages = [passage for topic in topics for passage in self._answer(topic, reading.area)]
+        return Reply(
+            outcomes=reading.outcomes,
+            passages=tuple(passages),
+            conversation=following,
+            buttons=self._related(topics) + self._about_answer(topics, reading.area),
+            buttons_label=self._content.fragments["related_label"],
+        )
+
+    def _answer(self, topic: Topic, area_id: Optional[str]) -> Iterator[Passage]:
+        area = self._content.areas.get(area_id or "")
+        chosen = self._chosen(topic, area_id)
+        for answer in chosen:
+            document = self._content.documents[answer.document]
+            if area is not None and answer.document != area.document:
+                yield Passage(self._silent(area, document))
+            elif len(chosen) > 1:
+                yield Passage(self._fragment("each_document", document=document.short_title))
+            yield Passage(answer.text, "answer", self._citation(document, answer.paragraphs))
+
+    def _chosen(self, topic: Topic, area_id: Optional[str]) -> Sequence[Answer]:
+        """The answers to give: the area's document's, else the first; every one where the documents differ."""
+        area = self._content.areas.get(area_id or "")
+        own = topic.answer_from(area.document) if area else None
+        if own is not None:
+            return (own,)
+        return topic.answers if topic.differs and area is None else topic.answers[:1]
+
+    def _last_answer(self, reading: Reading, following: Conversation) -> Reply:
+        """The last answer again, in the way that was asked for."""
+        passages = [Passage(self._content.responses[f"utter_{reading.outcome}"].text)]
+        for topic_id in following.topics:
+            passages += self._again(self._content.topics[topic_id], reading)
+        topics = [self._content.topics[topic_id] for topic_id in following.topics]
+        return Reply(
+            outcomes=(reading.outcome,),
+            passages=tuple(passages),
+            conversation=following,
+            buttons=self._related(topics),
+            buttons_label=self._content.fragments["related_label"],
+        )
+
+    def _again(self, topic: Topic, reading: Reading) -> Iterator[Passage]:
+        if reading.outcome == "show_wording":
+            yield from self.wording(topic.id, reading.area)
+            return
+        for answer in self._chosen(topic, reading.area):
+            document = self._content.documents[answer.document]
+            text, paragraphs = {
+                "repeat": (answer.text, answer.paragraphs),
+                "simplify": (answer.simple, answer.paragraphs),
+                "tell_more": (answer.more, answer.more_paragraphs),
+            }[reading.outcome]
+            if text is None:
+                yield Passage(self._content.fragments["no_more"])
+                yield from self._wording_of(answer)
+            else:
+                yield Passage(text, "answer", self._citation(document, paragraphs))
+
+    def _wording_of(self, answer: Answer) -> Iterator[Passage]:
+        document = self._content.documents[answer.document]
+        for number in answer.paragraphs:
+            yield Passage(document.paragraph(number).wording, "wording", self._citation(document, (number,)))
+
+    def _citation(self, document: Document, numbers: Sequence[str]) -> str:
+        section = document.section_of(numbers[0])
+        listed = self._fragment("paragraph" if len(numbers) == 1 else "paragraphs", numbers=", ".join(numbers))
+        return self._fragment(
+            "citation",
+            document=document.short_title,
+            section=f"{section.number} ({section.title})",
+            paragraphs=listed,
+            edition=document.edition[0].upper() + document.edition[1:],
+        )
+
+    def _silent(self, area: Area, document: Document) -> str:
+        silent = self._content.documents[area.document].short_title
+        return self._fragment("silent_document", area=area.name, silent=silent, document=document.short_title)
+
+    def _related(self, topics: Sequence[Topic]) -> Tuple[str, ...]:
+        answered = {topic.id for topic in topics}
+        related = (related for topic in topics for related in topic.related if related not in answered)
+        return tuple(self._content.topics[topic].title for topic in dict.fromkeys(related))[:_RELATED]
+
+    def _about_answer(self, topics: Sequence[Topic], area: Optional[str]) -> Tuple[str, ...]:
+        names: List[str] = ["show_wording"]
+        if any(answer.more for topic in topics for answer in self._chosen(topic, area)):
+            names.append("tell_more")
+        return tuple(self._content.fragments[name] for name in names)
+
+    def _buttons(self, response: Response, reading: Reading) -> Tuple[str, ...]:
+        if reading.offered:
+            titles = tuple(self._content.topics[topic].title for topic in reading.offered)
+            return titles if reading.too_many else (*titles, self._content.fragments["none_of_these"])
+        return tuple(self._content.topics[topic].title for topic in response.suggest)
+
+    def _filled(self, text: str, area_id: Optional[str]) -> str:
+        area = self._content.areas.get(area_id or "")
+        places = {"contact": self._contact(area), "referral": self._referral(area)}
+        if area is not None:
+            places.update(area=area.name, document=self._content.documents[area.document].title)
+        for place, value in places.items():
+            text = text.replace("{" + place + "}", value)
+        # A blank line in YAML's folded text comes back as a single line break.
+        return text.replace("\n", "\n\n")
+
+    def _contact(self, area: Optional[Area]) -> str:
+        if area is None:
+            known = "; ".join(
+                self._fragment("contact_known", area=other.name, phone=other.contact.phone, email=other.contact.email)
+                for other in self._content.areas.values()
+                if other.contact
+            )
+            return self._fragment("contact_unknown", known=known)
+        if area.contact is None:
+            return self._fragment("contact_area_without_number", board=area.board)
+        return self._fragment("contact_area", board=area.board, phone=area.contact.phone, email=area.contact.email)
+
+    def _referral(self, area: Optional[Area]) -> str:
+        areas = [area] if area else list(self._content.areas.values())
+        known = [
+            self._fragment("referral_area", area=each.name, number=self._referral_numbers[each.id])
+            for each in areas
+            if each.id in self._referral_numbers
+        ]
+        return " or ".join(known) or self._content.fragments["referral_none"]
+
+    def _fragment(self, name: str, **places: str) -> str:
+        return self._content.fragments[name].format(**places)

@@ -1,0 +1,1 @@
+"""Rules in plain Python: no Rasa, no database, no clock, nothing else of ours is imported here."""

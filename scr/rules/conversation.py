@@ -1,0 +1,173 @@
+"""What a message is read as, given what was understood of it and the conversation before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import FrozenSet, Optional, Tuple
+
+Ranking = Tuple[Tuple[str, float], ...]
+"""Labels with their probabilities, likeliest first."""
+
+
+class Limit(str, Enum):
+    """The endings in which nothing is answered."""
+
+    OUT_OF_SCOPE = "out_of_scope"
+    NOT_COVERED = "not_covered"
+    UNSURE = "unsure"
+
+
+HUMAN = "human"
+"""The ending that offers a person."""
+
+GUARDS = ("immediate_danger", "case_details", "distress")
+"""Outcomes that stand before every other, the most urgent first."""
+
+ABOUT_LAST_ANSWER = frozenset({"repeat", "simplify", "tell_more", "show_wording"})
+"""Requests about the answer given last; without one they are not understood."""
+
+MISUNDERSTANDINGS_BEFORE_A_PERSON = 3
+ANSWERS_AT_ONCE = 3
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a message: what it may be about, and what it is about if it carries the last topic on."""
+
+    ranking: Ranking
+    follow_up: Optional[str] = None
+
+    @property
+    def best(self) -> Tuple[str, float]:
+        return self.ranking[0]
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What was understood of a message by itself: its questions in order, the guards it set off, the area it names."""
+
+    questions: Tuple[Question, ...]
+    guards: FrozenSet[str] = frozenset()
+    area: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What is remembered from one message to the next: never a word that somebody typed."""
+
+    topics: Tuple[str, ...] = ()
+    """Topics of the last answer."""
+    area: Optional[str] = None
+    offered: Tuple[str, ...] = ()
+    """Topics offered by the last reply, if it offered any."""
+    misunderstood: int = 0
+    """How many messages in a row were not understood."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities from which the assistant acts; chosen by cross-validation (docs/understanding.md)."""
+
+    sure: float
+    """From here on a topic, task or limit is taken as meant."""
+    offer: float
+    """From here on a topic is worth offering."""
+    sure_of_part: float
+    """From here on part of a message counts as a question of its own."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message is taken to mean, and so how it is answered.
+
+    `outcomes` are in the order in which they are answered; more than one only where every one is a topic.
+    """
+
+    outcomes: Tuple[str, ...]
+    offered: Tuple[str, ...] = ()
+    area: Optional[str] = None
+    """The area in force after this message."""
+    confidence: float = 1.0
+    misunderstood: int = 0
+    too_many: bool = False
+    """More questions came at once than are answered at once; they are `offered`."""
+
+    @property
+    def outcome(self) -> str:
+        return self.outcomes[0]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads messages in their conversation; `topics` are the labels that the documents answer."""
+
+    topics: FrozenSet[str]
+    thresholds: Thresholds
+    areas: FrozenSet[str] = field(default_factory=frozenset)
+
+    def read(self, understanding: Understanding, conversation: Conversation) -> Reading:
+        """The steps, in order: a guard, several questions, one question."""
+        area = understanding.area or conversation.area
+        for guard in GUARDS:
+            if guard in understanding.guards:
+                return Reading((guard,), area=area)
+        if len(understanding.questions) > 1:
+            reading = self._several(understanding.questions, area)
+        else:
+            reading = self._one(understanding, conversation, area)
+        return reading
+
+    def _several(self, questions: Tuple[Question, ...], area: Optional[str]) -> Reading:
+        topics = tuple(dict.fromkeys(question.best[0] for question in questions))
+        confidence = min(question.best[1] for question in questions)
+        if len(topics) > ANSWERS_AT_ONCE:
+            return Reading((Limit.UNSURE.value,), offered=topics, area=area, confidence=confidence, too_many=True)
+        return Reading(topics, area=area, confidence=confidence)
+
+    def _one(self, understanding: Understanding, conversation: Conversation, area: Optional[str]) -> Reading:
+        question = understanding.questions[0]
+        if question.follow_up is not None and conversation.topics:
+            return Reading((question.follow_up,), area=area)
+        label, probability = question.best
+        if label in ABOUT_LAST_ANSWER and not conversation.topics:
+            return self._not_sure(question.ranking, conversation, area)
+        if label == "none_of_these" and probability >= self.thresholds.sure and conversation.offered:
+            return Reading((HUMAN,), area=area, confidence=probability)
+        if label == "set_area" and understanding.area is None:
+            return self._not_sure(question.ranking, conversation, area)
+        if probability >= self.thresholds.sure:
+            return Reading((label,), area=area, confidence=probability)
+        if understanding.area and understanding.area != conversation.area and not self._offers(question.ranking):
+            return Reading(("set_area",), area=area)
+        return self._not_sure(question.ranking, conversation, area)
+
+    def _offers(self, ranking: Ranking) -> Tuple[str, ...]:
+        likely = (label for label, probability in ranking if probability >= self.thresholds.offer)
+        return tuple(label for label in likely if label in self.topics)[:ANSWERS_AT_ONCE]
+
+    def _not_sure(self, ranking: Ranking, conversation: Conversation, area: Optional[str]) -> Reading:
+        misunderstood = conversation.misunderstood + 1
+        if misunderstood >= MISUNDERSTANDINGS_BEFORE_A_PERSON:
+            return Reading((HUMAN,), area=area, confidence=ranking[0][1])
+        return Reading(
+            (Limit.UNSURE.value,),
+            offered=self._offers(ranking),
+            area=area,
+            confidence=ranking[0][1],
+            misunderstood=misunderstood,
+        )
+
+
+def after(reading: Reading, conversation: Conversation, topics: FrozenSet[str]) -> Conversation:
+    """The conversation as it stands once the reading has been answered."""
+    if reading.outcome == "start_again":
+        return Conversation(area=conversation.area)
+    answered = tuple(outcome for outcome in reading.outcomes if outcome in topics)
+    return replace(
+        conversation,
+        topics=answered or conversation.topics,
+        area=reading.area,
+        offered=reading.offered,
+        misunderstood=reading.misunderstood,
+    )

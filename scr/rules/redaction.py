@@ -1,0 +1,141 @@
+"""Identifying details of a person in a text: found, and replaced before anything is kept.
+
+Redaction errs on the side of taking out too much: what is lost is a word in a stored question, what is risked otherwise
+is a child's name in a database. Whether a person is *warned* is the stricter question of `identifies_somebody`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import FrozenSet, Iterator, List, Pattern, Tuple
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
+_DATE = (
+    rf"(?:\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}\s*[/.\-]\s*(?:\d{{4}}|\d{{2}})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+\d{{2,4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"
+)
+_STREET = (
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|close|drive|crescent|cres|court|terrace|grove|gardens|gdns|place|way|walk"
+    r"|square|view|rise|row|mews|hill|cottages?|flats?|house|green|park|parade|croft|garth|gate|mount|bank|fold|yard)"
+)
+_NAME_WORD = r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*"
+
+_PATTERNS: Tuple[Tuple[str, Pattern[str]], ...] = (
+    ("e-mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("NHS number", re.compile(r"\b\d{3}[\s-]?\d{3}[\s-]?\d{4}\b")),
+    ("telephone number", re.compile(r"(?<!\d)(?:\+44\s?|0)(?:\d[\s-]?){8,10}\d(?!\d)")),
+    ("date of birth", re.compile(rf"\b(?:d\.?o\.?b\.?|born|birth\w*)\b\W{{0,4}}(?:on\s+|is\s+|was\s+|the\s+)*{_DATE}", re.I)),
+    ("date", re.compile(rf"\b{_DATE}\b", re.I)),
+    ("postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b", re.I)),
+    (
+        "address",
+        re.compile(rf"\b(?:flat\s+\w{{1,4}},?\s+)?\d{{1,4}}[a-z]?,?\s+(?:[A-Za-z'’]+\s+){{1,3}}{_STREET}\b", re.I),
+    ),
+    ("address", re.compile(r"\bflat\s+\d+\w?\b", re.I)),
+)
+# Public reference, never an identifying detail, though it looks like one.
+_REFERENCE = re.compile(r"\bscr\W{0,2}20\d{2}\W{1,2}\d{1,3}\b", re.I)
+_SEVERAL_NAMES = re.compile(rf"\b{_NAME_WORD}(?:\s+(?:and\s+)?{_NAME_WORD})+")
+_ANY_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_STRONG = frozenset({"date of birth", "NHS number", "postcode", "address"})
+NAME = "name"
+
+# Capitalised words of this trade and of everyday writing that are nobody's name.
+_NOT_NAMES = frozenset(
+    """
+    serious case review reviews local safeguarding children child board boards lscb scr imr imrs working together chapter
+    section panel overview report executive summary individual management north south east west yorkshire rotherham york
+    sub group chair chairperson social care services service education health police probation housing primary trust
+    strategic authority ofsted department schools families skills england english wales scotland coroner coroners court
+    courts crown act every matters nhs gp dsl hv sw pct sha dcsf dfes cait cafcass lado marac mappa dbs domestic homicide
+    adult adults protection conference plan initial core team manager named nurse doctor head teacher designated lead
+    independent reviewing officer family support worker early help common assessment framework terms reference action
+    individual public health visitor visitors midwife teams microsoft word excel outlook samaritans unison unite nasuwt
+    christmas easter monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december harrogate scarborough skipton selby ripon whitby northallerton maltby
+    british polish somali urdu punjabi arabic romanian welsh irish bengali chinese portuguese braille teams office
+    i the a an and or but if is it its this that these those there here what when where who whom whose which why how
+    do does did can could will would shall should may might must has have had am are was were be been being
+    my me we our us you your he she him her his they them their not no yes please thanks thank hello hi dear sorry
+    ok okay also just so then than as at by for from in into of on to with about after before during again any all some
+    one two three four five six seven eight nine ten first second mr mrs ms miss dr sir madam ps re asap fao
+    good morning afternoon evening day hope need want know tell ask asking caller call new start log
+    """.split()
+)
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A stretch ``text[start:end]`` that may identify somebody."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Redactor:
+    """Finds and replaces identifying details; `first_names` in lower case."""
+
+    def __init__(self, first_names: FrozenSet[str]) -> None:
+        self._first_names = first_names
+
+    def details(self, text: str) -> List[Detail]:
+        """What may identify somebody, in order, not overlapping."""
+        kept: List[Detail] = []
+        references = [match.span() for match in _REFERENCE.finditer(text)]
+        for detail in (*self._by_pattern(text), *self._names(text)):
+            taken = [*references, *((other.start, other.end) for other in kept)]
+            if not any(start < detail.end and detail.start < end for start, end in taken):
+                kept.append(detail)
+        return sorted(kept, key=lambda detail: detail.start)
+
+    def redact(self, text: str) -> str:
+        """The text with every detail replaced by its kind in square brackets. Redacting twice changes nothing."""
+        for detail in reversed(self.details(text)):
+            text = f"{text[: detail.start]}[{detail.kind}]{text[detail.end :]}"
+        return text
+
+    def identifies_somebody(self, text: str) -> bool:
+        """A name stands together with something that says which person of that name, or a strong detail stands alone."""
+        kinds = {detail.kind for detail in self.details(text)}
+        named = NAME in kinds
+        return bool(kinds & {"date of birth", "NHS number"}) or (named and bool(kinds & (_STRONG | {"date"})))
+
+    def _by_pattern(self, text: str) -> Iterator[Detail]:
+        for kind, pattern in _PATTERNS:
+            for match in pattern.finditer(text):
+                yield Detail(kind, *match.span())
+
+    def _names(self, text: str) -> Iterator[Detail]:
+        for match in _SEVERAL_NAMES.finditer(text):
+            yield from self._capitalised(text, match.start(), match.end())
+        words = list(_ANY_WORD.finditer(text))
+        for index, word in enumerate(words):
+            if not self._is_first_name(word.group()):
+                continue
+            end = word.end()
+            following = words[index + 1] if index + 1 < len(words) else None
+            if following and text[end : following.start()] == " " and self._may_be_surname(word.group(), following.group()):
+                end = following.end()
+            yield Detail(NAME, word.start(), end)
+
+    def _capitalised(self, text: str, start: int, end: int) -> Iterator[Detail]:
+        """Runs of two or more capitalised words that are not words of the trade."""
+        run: List[Tuple[int, int]] = []
+        for match in [*_ANY_WORD.finditer(text, start, end), None]:
+            if match and match.group().lower() not in _NOT_NAMES:
+                run.append(match.span())
+                continue
+            if len(run) > 1:
+                yield Detail(NAME, run[0][0], run[-1][1])
+            run = []
+
+    def _is_first_name(self, word: str) -> bool:
+        return all(part in self._first_names for part in re.split(r"[-'’]", word.lower()) if part != "s")
+
+    def _may_be_surname(self, first: str, word: str) -> bool:
+        """A capitalised word after a first name; in lower-case typing, where nothing tells, the next word too."""
+        if word.lower() in _NOT_NAMES:
+            return False
+        return word[0].isupper() or (first.islower() and word.islower() and len(word) > 3 and not word.endswith("s"))

@@ -1,0 +1,103 @@
+"""`scr serve`: the action server and the Rasa server under one process manager, and word of when they are ready."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from typing import Dict, List
+
+from honcho.manager import Manager
+from honcho.printer import Printer
+from rich.console import Console
+
+from scr.settings import Settings, SettingsError
+
+_POLL_SECONDS = 0.2
+_PATIENCE_SECONDS = 120
+
+
+def serve(settings: Settings) -> int:
+    """Run until stopped; the exit status of whichever process ended first.
+
+    Raises:
+        SettingsError: there is no model, or a port is taken.
+    """
+    settings.model  # noqa: B018  # says what to do where there is none
+    for host, port in ((settings.host, settings.port), (settings.actions_host, settings.actions_port)):
+        _check_port(host, port)
+    manager = Manager(Printer(sys.stdout))
+    for name, command in commands(settings).items():
+        manager.add_process(name, command, quiet=name == "actions", env=environment(settings))
+    waiting = threading.Thread(target=_announce, args=(settings, manager), daemon=True)
+    waiting.start()
+    manager.loop()
+    return int(manager.returncode or 0)
+
+
+def commands(settings: Settings) -> Dict[str, str]:
+    """What runs, by name."""
+    python = sys.executable
+    return {
+        "actions": f"{python} -m rasa_sdk --actions actions --port {settings.actions_port}",
+        "assistant": (
+            f"{python} -m scr.cli rasa run --interface {settings.host} --port {settings.port} "
+            f"--model {settings.model} --endpoints endpoints.yml --credentials credentials.yml"
+        ),
+    }
+
+
+def environment(settings: Settings) -> Dict[str, str]:
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SCR_ACTIONS_ADDRESS": f"{settings.actions_host}:{settings.actions_port}",
+        "SANIC_REQUEST_MAX_SIZE": str(64 * 1024),
+        "SANIC_WORKERS": os.environ.get("SANIC_WORKERS", "1"),
+        "ACTION_SERVER_SANIC_WORKERS": "1",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        if probe.connect_ex((host, port)) == 0:
+            raise SettingsError(
+                f"Something already listens on {host}:{port}. Stop it, or set SCR_PORT or SCR_ACTIONS_PORT to a free port."
+            )
+
+
+def _announce(settings: Settings, manager: Manager) -> None:
+    console = Console(stderr=False)
+    started = time.monotonic()
+    missing: List[str] = ["the assistant is starting"]
+    with console.status("Starting …") as status:
+        while missing and time.monotonic() - started < _PATIENCE_SECONDS:
+            time.sleep(_POLL_SECONDS)
+            missing = _problems(settings)
+            status.update(f"Starting … {time.monotonic() - started:.0f} s; waiting: {'; '.join(missing)}")
+    if missing:
+        console.print(f"Not ready after {_PATIENCE_SECONDS} s: {'; '.join(missing)}")
+        manager.terminate()
+        return
+    console.print(f"Ready after {time.monotonic() - started:.1f} s. Open {settings.base_url}/ ; Ctrl-C stops everything.")
+
+
+def _problems(settings: Settings) -> List[str]:
+    try:
+        with urllib.request.urlopen(f"{settings.base_url}/health", timeout=3) as response:
+            json.load(response)
+            return []
+    except urllib.error.HTTPError as error:
+        problems: List[str] = json.load(error)["problems"]
+        return problems
+    except (urllib.error.URLError, OSError, ValueError):
+        return ["the assistant is starting"]

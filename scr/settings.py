@@ -1,0 +1,88 @@
+"""Every setting of the assistant, in one place, read from the environment once (`.env` in the project's folder counts)."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Dict, List
+
+from pydantic import BaseSettings, Field, SecretStr, ValidationError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message names it and says what it should be."""
+
+
+class Settings(BaseSettings):
+    """The settings, by the name they have in the environment less the prefix ``SCR_``."""
+
+    host: str = Field("127.0.0.1", description="address on which the assistant listens")
+    port: int = Field(5005, description="port of the assistant: page, chat and look-up")
+    actions_host: str = Field("127.0.0.1", description="address of the action server")
+    actions_port: int = Field(5055, description="port of the action server")
+    data_dir: Path = Field(ROOT / "data", description="folder of the documents, answers and phrases")
+    models_dir: Path = Field(ROOT / "models", description="folder of the trained models; the newest is used")
+    encoder_dir: Path = Field(ROOT / "models" / "encoder", description="folder of the sentence encoder")
+    var_dir: Path = Field(ROOT / "var", description="folder for what is written while running: database, secret")
+    database_url: str = Field("", description="SQLAlchemy address of the database; empty: SQLite in the var folder")
+    redis_url: str = Field("", description="address of Redis for locks between processes; empty: locks in this process")
+    secret: SecretStr = Field(
+        SecretStr(""), description="key that signs session tokens; empty: one is made and kept in the var folder"
+    )
+    allowed_origins: List[str] = Field(
+        [], description="web origins, as JSON, whose pages may use the chat, besides the assistant's own page"
+    )
+    referral_numbers: Dict[str, str] = Field(
+        {}, description="children's social care numbers for a child at risk, as JSON, by area id"
+    )
+    session_hours: float = Field(8.0, gt=0, description="how long a session token is good for")
+    max_message_length: int = Field(2000, gt=0, description="longest message, in characters, that is read")
+    messages_per_minute: int = Field(40, gt=0, description="messages a minute that one conversation may send")
+    address_messages_per_minute: int = Field(600, gt=0, description="messages a minute that one network address may send")
+    conversation_window: int = Field(60, gt=0, description="how many of a conversation's last events are read back")
+    database_timeout: float = Field(2.0, gt=0, description="seconds to wait for the database before saying it is down")
+
+    class Config:
+        env_prefix = "SCR_"
+        env_file = ROOT / ".env"
+        extra = "forbid"
+
+    @property
+    def model(self) -> Path:
+        """The newest trained model.
+
+        Raises:
+            SettingsError: there is none yet.
+        """
+        models = sorted(self.models_dir.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+        if not models:
+            raise SettingsError(f"There is no trained model in {self.models_dir}. Run: make train")
+        return models[-1]
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.var_dir / 'scr.db'}"
+
+    @property
+    def base_url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def actions_url(self) -> str:
+        return f"http://{self.actions_host}:{self.actions_port}"
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: naming each setting that cannot be used.
+    """
+    try:
+        return Settings()
+    except (ValidationError, json.JSONDecodeError) as error:
+        raise SettingsError(f"A setting in the environment or in .env cannot be used: {error}") from error

@@ -1,0 +1,1 @@
+"""What is kept, by SQLAlchemy: SQLite by default, PostgreSQL by one setting. Imports `rules` and nothing else of ours."""

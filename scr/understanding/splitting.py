@@ -1,0 +1,63 @@
+"""A message cut into what may be questions of their own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, List
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+# A message with none of these is one clause; most are, and for them spaCy need not be loaded at all.
+_MAY_HAVE_PARTS = re.compile(r"[.?!;\n]\s*\S|,|\b(?:and|also|plus|but|or|then)\b|&", re.IGNORECASE)
+
+_JOINERS = frozenset({"and", "also", "plus", "&", "but", "or", ",", "then"})
+_OPENERS = frozenset(
+    "who whos what whats when whens where wheres why how hows which whose will would can could do does did is are am "
+    "should shall may might has have".split()
+)
+_SHORTEST_PART = 3  # words
+
+
+def may_have_parts(text: str) -> bool:
+    return bool(_MAY_HAVE_PARTS.search(text))
+
+
+def is_question(text: str) -> bool:
+    """It has a question mark, or begins as a question does."""
+    words = text.lower().split()
+    while words and words[0].strip(",") in _JOINERS:
+        words = words[1:]
+    return text.endswith("?") or bool(words) and words[0].strip(",'’") in _OPENERS
+
+
+def sentences(nlp: Language, text: str) -> List[str]:
+    """The sentences; a line break ends one too."""
+    return [part for span in nlp(text).sents for part in (line.strip() for line in span.text.split("\n")) if part]
+
+
+def clauses(nlp: Language, text: str) -> List[str]:
+    """Sentences, cut again where a joining word is followed by the opening of another question.
+
+    "who writes it and do i get a copy" has two clauses, "the police and the school" one.
+    """
+    return [clause for sentence in sentences(nlp, text) for clause in _cut(nlp(sentence))]
+
+
+def _cut(sentence: Doc) -> List[str]:
+    parts: List[List[Token]] = [[]]
+    for token in sentence:
+        previous = parts[-1][-1].lower_ if parts[-1] else ""
+        if token.lower_ in _OPENERS and previous in _JOINERS and len(parts[-1]) > _SHORTEST_PART:
+            parts.append([])
+        parts[-1].append(token)
+    return [text for text in (_joined(part) for part in parts) if text]
+
+
+def _joined(tokens: List[Token]) -> str:
+    while tokens and tokens[-1].lower_ in _JOINERS:
+        tokens = tokens[:-1]
+    while tokens and tokens[0].lower_ in _JOINERS:
+        tokens = tokens[1:]
+    return "".join(token.text_with_ws for token in tokens).strip()

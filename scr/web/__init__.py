@@ -1,0 +1,1 @@
+"""The pages and the look-up. No Rasa is imported here."""
