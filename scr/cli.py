@@ -168,12 +168,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from scr.rasa import launcher
-
-    launcher.prepare()
     from scr.evaluation.run import evaluate
 
-    return evaluate(get_settings(), options.questions, options.conversations, options.register, options.json, options.page)
+    return evaluate(options.questions, options.conversations, options.register, options.json, options.page)
 
 
 def _crossvalidate(options: argparse.Namespace) -> int:

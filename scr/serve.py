@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 from honcho.manager import Manager
 from honcho.printer import Printer
@@ -57,6 +57,7 @@ def environment(settings: Settings) -> Dict[str, str]:
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",
         "SCR_ACTIONS_ADDRESS": f"{settings.actions_host}:{settings.actions_port}",
+        "SANIC_FALLBACK_ERROR_FORMAT": "json",
         "SANIC_REQUEST_MAX_SIZE": str(64 * 1024),
         "SANIC_WORKERS": os.environ.get("SANIC_WORKERS", "1"),
         "ACTION_SERVER_SANIC_WORKERS": "1",
@@ -78,26 +79,27 @@ def _check_port(host: str, port: int) -> None:
 def _announce(settings: Settings, manager: Manager) -> None:
     console = Console(stderr=False)
     started = time.monotonic()
-    missing: List[str] = ["the assistant is starting"]
+    missing: Optional[List[str]] = None
     with console.status("Starting …") as status:
-        while missing and time.monotonic() - started < _PATIENCE_SECONDS:
+        while missing != [] and time.monotonic() - started < _PATIENCE_SECONDS:
             time.sleep(_POLL_SECONDS)
-            missing = _problems(settings)
-            status.update(f"Starting … {time.monotonic() - started:.0f} s; waiting: {'; '.join(missing)}")
-    if missing:
-        console.print(f"Not ready after {_PATIENCE_SECONDS} s: {'; '.join(missing)}")
+            missing = problems(settings)
+            waiting = "; ".join(missing) if missing else "the model is being loaded"
+            status.update(f"Starting … {time.monotonic() - started:.0f} s; {waiting}")
+    if missing != []:
+        console.print(f"Not ready after {_PATIENCE_SECONDS} s: {'; '.join(missing or ['no answer'])}")
         manager.terminate()
         return
     console.print(f"Ready after {time.monotonic() - started:.1f} s. Open {settings.base_url}/ ; Ctrl-C stops everything.")
 
 
-def _problems(settings: Settings) -> List[str]:
+def problems(settings: Settings) -> Optional[List[str]]:
+    """What the running assistant says stands in its way: nothing if it is ready, None if it does not answer yet."""
     try:
-        with urllib.request.urlopen(f"{settings.base_url}/health", timeout=3) as response:
-            json.load(response)
-            return []
+        with urllib.request.urlopen(f"{settings.base_url}/health", timeout=5) as response:
+            found: List[str] = json.load(response)["problems"]
     except urllib.error.HTTPError as error:
-        problems: List[str] = json.load(error)["problems"]
-        return problems
+        found = json.load(error)["problems"]
     except (urllib.error.URLError, OSError, ValueError):
-        return ["the assistant is starting"]
+        return None
+    return found

@@ -10,7 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from scr.content.phrases import RETRIEVAL_INTENT, label_of
 from scr.replies import Reply
-from scr.rules.conversation import Conversation, Reading
+from scr.rules.conversation import Conversation, Reading, Unsure
 
 READING = "reading"
 REPLY = "reply"
@@ -54,8 +54,9 @@ def reading_of(parse_data: Mapping[str, Any]) -> Reading:
     """The reading of a message; of one that was never understood here (a story in a test), what its intent says."""
     values = parse_data.get(READING)
     if values:
+        unsure = Unsure(values["unsure"]) if values["unsure"] else None
         return Reading(
-            **{**values, "outcomes": tuple(values["outcomes"]), "offered": tuple(values["offered"])},
+            **{**values, "outcomes": tuple(values["outcomes"]), "offered": tuple(values["offered"]), "unsure": unsure}
         )
     intent = parse_data.get("intent") or {}
     name = intent.get("full_retrieval_intent_name") or intent.get("name") or "unsure"

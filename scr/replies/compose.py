@@ -6,7 +6,7 @@ from typing import Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from scr.content import Answer, Area, Content, Document, Response, Topic
 from scr.replies.reply import Passage, Reply
-from scr.rules.conversation import ABOUT_LAST_ANSWER, Conversation, Limit, Reading, after
+from scr.rules.conversation import ABOUT_LAST_ANSWER, Conversation, Reading, Unsure, after
 
 _RELATED = 3
 
@@ -49,12 +49,10 @@ class Composer:
         )
 
     def _response_name(self, reading: Reading) -> str:
-        if reading.outcome != Limit.UNSURE:
+        if reading.unsure is None:
             return f"utter_{reading.outcome}"
-        if reading.too_many:
-            return "utter_too_many"
-        name = "utter_offer" if reading.offered else "utter_unsure"
-        return f"{name}_again" if reading.misunderstood > 1 else name
+        again = "_again" if reading.misunderstood > 1 else ""
+        return f"utter_{reading.unsure.value}{again}"
 
     def _answers(self, reading: Reading, following: Conversation) -> Reply:
         topics = [self._content.topics[outcome] for outcome in reading.outcomes]
@@ -88,12 +86,13 @@ class Composer:
 
     def _last_answer(self, reading: Reading, following: Conversation) -> Reply:
         """The last answer again, in the way that was asked for."""
-        passages = [Passage(self._content.responses[f"utter_{reading.outcome}"].text)]
+        response = self._content.responses[f"utter_{reading.outcome}"]
+        passages = [Passage(response.text)]
         for topic_id in following.topics:
             passages += self._again(self._content.topics[topic_id], reading)
         topics = [self._content.topics[topic_id] for topic_id in following.topics]
         return Reply(
-            outcomes=(reading.outcome,),
+            outcomes=(response.outcome,),
             passages=tuple(passages),
             conversation=following,
             buttons=self._related(topics),
@@ -151,7 +150,7 @@ class Composer:
     def _buttons(self, response: Response, reading: Reading) -> Tuple[str, ...]:
         if reading.offered:
             titles = tuple(self._content.topics[topic].title for topic in reading.offered)
-            return titles if reading.too_many else (*titles, self._content.fragments["none_of_these"])
+            return titles if reading.unsure is Unsure.TOO_MANY else (*titles, self._content.fragments["none_of_these"])
         return tuple(self._content.topics[topic].title for topic in response.suggest)
 
     def _filled(self, text: str, area_id: Optional[str]) -> str:

@@ -10,13 +10,8 @@ Ranking = Tuple[Tuple[str, float], ...]
 """Labels with their probabilities, likeliest first."""
 
 
-class Limit(str, Enum):
-    """The endings in which nothing is answered."""
-
-    OUT_OF_SCOPE = "out_of_scope"
-    NOT_COVERED = "not_covered"
-    UNSURE = "unsure"
-
+UNSURE = "unsure"
+"""The ending in which the person is asked for other words or offered a choice."""
 
 HUMAN = "human"
 """The ending that offers a person."""
@@ -26,6 +21,15 @@ GUARDS = ("immediate_danger", "case_details", "distress")
 
 ABOUT_LAST_ANSWER = frozenset({"repeat", "simplify", "tell_more", "show_wording"})
 """Requests about the answer given last; without one they are not understood."""
+
+class Unsure(str, Enum):
+    """Why nothing was answered, and so what the person is asked."""
+
+    NOT_UNDERSTOOD = "unsure"
+    SEVERAL_LIKELY = "offer"
+    TOO_MANY = "too_many"
+    ABOUT_WHAT = "about_what"
+
 
 MISUNDERSTANDINGS_BEFORE_A_PERSON = 3
 ANSWERS_AT_ONCE = 3
@@ -37,6 +41,8 @@ class Question:
 
     ranking: Ranking
     follow_up: Optional[str] = None
+    bare: bool = False
+    """It says nothing by itself, like "why?" or "and who does that?"."""
 
     @property
     def best(self) -> Tuple[str, float]:
@@ -90,8 +96,8 @@ class Reading:
     """The area in force after this message."""
     confidence: float = 1.0
     misunderstood: int = 0
-    too_many: bool = False
-    """More questions came at once than are answered at once; they are `offered`."""
+    unsure: Optional[Unsure] = None
+    """Set where the outcome is unsure."""
 
     @property
     def outcome(self) -> str:
@@ -122,13 +128,15 @@ class Reader:
         topics = tuple(dict.fromkeys(question.best[0] for question in questions))
         confidence = min(question.best[1] for question in questions)
         if len(topics) > ANSWERS_AT_ONCE:
-            return Reading((Limit.UNSURE.value,), offered=topics, area=area, confidence=confidence, too_many=True)
+            return Reading((UNSURE,), offered=topics, area=area, confidence=confidence, unsure=Unsure.TOO_MANY)
         return Reading(topics, area=area, confidence=confidence)
 
     def _one(self, understanding: Understanding, conversation: Conversation, area: Optional[str]) -> Reading:
         question = understanding.questions[0]
         if question.follow_up is not None and conversation.topics:
             return Reading((question.follow_up,), area=area)
+        if question.bare and not conversation.topics:
+            return Reading((UNSURE,), area=area, unsure=Unsure.ABOUT_WHAT)
         label, probability = question.best
         if label in ABOUT_LAST_ANSWER and not conversation.topics:
             return self._not_sure(question.ranking, conversation, area)
@@ -150,12 +158,14 @@ class Reader:
         misunderstood = conversation.misunderstood + 1
         if misunderstood >= MISUNDERSTANDINGS_BEFORE_A_PERSON:
             return Reading((HUMAN,), area=area, confidence=ranking[0][1])
+        offered = self._offers(ranking)
         return Reading(
-            (Limit.UNSURE.value,),
-            offered=self._offers(ranking),
+            (UNSURE,),
+            offered=offered,
             area=area,
             confidence=ranking[0][1],
             misunderstood=misunderstood,
+            unsure=Unsure.SEVERAL_LIKELY if offered else Unsure.NOT_UNDERSTOOD,
         )
 
 

@@ -21,6 +21,21 @@ def has_words(text: str) -> bool:
     return bool(_WORD.search(text))
 
 
+# Words that point at something said before and say nothing themselves.
+_POINTING = frozenset(
+    """why who whos when where which how what whats and but so then that thats this it its they them their he she do does
+    did is are was were will would the a for of in to by at on not no yes though ok right really else ever always
+    happens""".split()
+)
+_MOST_POINTING = 5
+
+
+def is_bare(text: str) -> bool:
+    """It needs something said before it to mean anything: "why?", "and who does that?"."""
+    words = key(text).split()
+    return 0 < len(words) <= _MOST_POINTING and all(word in _POINTING for word in words) and words != ["no"]
+
+
 def key(text: str) -> str:
     """What two spellings of the same typed phrase share: letters and digits, lower case, single spaces."""
     return " ".join(re.sub(r"[^\w\s]", "", clean(text).lower()).split())

@@ -16,7 +16,7 @@ from scr.rules.redaction import Redactor
 from scr.understanding import classifier, entities, splitting
 from scr.understanding.classifier import Classifier
 from scr.understanding.encoder import Encoder, Vectors
-from scr.understanding.text import clean, has_words, key
+from scr.understanding.text import clean, has_words, is_bare, key
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -99,7 +99,7 @@ class Understander:
         return tuple(Question(ranking) for ranking in asked)
 
     def _question(self, text: str, vector: Vectors, ranking: Ranking, conversation: Conversation) -> Question:
-        return Question(ranking, self._follow_up(text, vector, ranking, conversation))
+        return Question(ranking, self._follow_up(text, vector, ranking, conversation), is_bare(text))
 
     def _follow_up(self, text: str, vector: Vectors, ranking: Ranking, conversation: Conversation) -> Optional[str]:
         """The topic that a short message asks for if it carries the last answer on."""

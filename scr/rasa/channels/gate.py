@@ -32,29 +32,35 @@ class Gate:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._counts = MemoryStorage()  # the limiter itself holds it weakly
+        self._limiter = MovingWindowRateLimiter(self._counts)
         self._conversation_rate = RateLimitItemPerMinute(settings.messages_per_minute)
         self._address_rate = RateLimitItemPerMinute(settings.address_messages_per_minute)
         self._answered: OrderedDict[Tuple[str, str], Awaitable[List[Dict[str, Any]]]] = OrderedDict()
 
-    def admit(self, text: object, conversation_id: str, address: str) -> str:
+    def text(self, received: object) -> str:
         """The message as it may go in.
 
         Raises:
-            Refused: it is not text, empty, too long, or one of too many.
+            Refused: it is no text, empty, or too long.
         """
-        if not isinstance(text, str):
+        if not isinstance(received, str):
             raise Refused("not_understood_request", 400, problem="`text` should be a string")
-        if len(text) > self._settings.max_message_length:
+        if len(received) > self._settings.max_message_length:
             raise Refused("too_long", 413, limit=self._settings.max_message_length)
         # Rasa takes a leading slash for a command that sets intents and slots; what is left is read as words.
-        text = clean(text).lstrip("/ ")
+        text = clean(received).lstrip("/ ")
         if not text:
             raise Refused("empty", 400)
-        self.admit_address(address)
+        return text
+
+    def admit_conversation(self, conversation_id: str) -> None:
+        """
+        Raises:
+            Refused: too much came in this conversation.
+        """
         if not self._limiter.hit(self._conversation_rate, "conversation", conversation_id):
             raise Refused("too_many", 429)
-        return text
 
     def admit_address(self, address: str) -> None:
         """

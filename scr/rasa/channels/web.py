@@ -7,7 +7,8 @@ from typing import Any, Awaitable, Callable, Dict, List, Mapping, Optional, Text
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.core.lock_store import LockError
-from sanic import Blueprint, Sanic
+from sanic import Blueprint
+from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
@@ -108,7 +109,7 @@ class WebChannel(InputChannel):
 
     def _look_up(self, request: Request) -> HTTPResponse:
         self._gate.admit_address(request.ip)
-        query = self._gate.admit(request.args.get("q", ""), "lookup:" + request.ip, request.ip)
+        query = self._gate.text(request.args.get("q", ""))
         return json(lookup.look_up(current.current(), query, request.args.get("area")))
 
     def _start(self, request: Request) -> HTTPResponse:
@@ -121,7 +122,9 @@ class WebChannel(InputChannel):
     async def _turn(self, request: Request, on_new_message: Handler) -> List[Dict[Text, Any]]:
         conversation_id = self._conversation(request)
         body = request.json if isinstance(_json(request), Mapping) else {}
-        text = self._gate.admit(body.get("text"), conversation_id, request.ip)
+        text = self._gate.text(body.get("text"))
+        self._gate.admit_address(request.ip)
+        self._gate.admit_conversation(conversation_id)
 
         async def answer() -> List[Dict[Text, Any]]:
             out = RepliesOut()
@@ -156,8 +159,6 @@ class WebChannel(InputChannel):
 
 
 def _json(request: Request) -> Any:
-    from sanic.exceptions import InvalidUsage
-
     try:
         return request.json
     except InvalidUsage as error:

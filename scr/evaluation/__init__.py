@@ -1,0 +1,1 @@
+"""Measures the assistant: labelled questions and conversations through the running server, and our own phrases held out."""
