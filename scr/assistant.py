@@ -40,7 +40,7 @@ def build(settings: Settings, model: Classifier) -> Assistant:
     return Assistant(
         content=content,
         understander=understander,
-        reader=Reader(frozenset(content.topics), understander.thresholds),
+        reader=Reader(frozenset(content.topics), frozenset(content.tasks), understander.thresholds),
         composer=Composer(content, settings.referral_numbers),
     )
 

@@ -54,9 +54,7 @@ class Talk:
 
 
 @contextlib.contextmanager
-def running_assistant(
-    changes: Optional[Mapping[str, str]] = None, without: tuple[str, ...] = ()
-) -> Iterator[Settings]:
+def running_assistant(changes: Optional[Mapping[str, str]] = None, without: tuple[str, ...] = ()) -> Iterator[Settings]:
     """The assistant on free ports with an empty database, until the block ends.
 
     Args:
@@ -75,7 +73,7 @@ def running_assistant(
             **(changes or {}),
         }
         with _environment(variables):
-            settings = Settings()
+            settings = Settings.parse_obj({})
         processes = [
             _start(name, command, {**environment(settings), **variables}, var)
             for name, command in commands(settings).items()
@@ -107,7 +105,7 @@ def _free_port() -> int:
 
 def _start(name: str, command: str, variables: Mapping[str, str], var: Path) -> subprocess.Popen[bytes]:
     with (var / f"{name}.log").open("wb") as log:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603  # the commands are our own
             shlex.split(command), stdout=log, stderr=log, env=dict(variables), cwd=ROOT, start_new_session=True
         )
 

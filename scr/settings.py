@@ -83,6 +83,6 @@ def get_settings() -> Settings:
         SettingsError: naming each setting that cannot be used.
     """
     try:
-        return Settings()
+        return Settings.parse_obj({})
     except (ValidationError, json.JSONDecodeError) as error:
         raise SettingsError(f"A setting in the environment or in .env cannot be used: {error}") from error

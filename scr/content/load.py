@@ -36,8 +36,11 @@ def load_content(folder: Path) -> Content:
         topics=_topics(pages, responses, folder, problems),
         responses=_plain_responses(responses, problems),
         fragments=_merged(pages, "fragments"),
+        tasks=_merged(pages, "tasks"),
         names={"area": {area.id: area.names for area in areas.values()}, **_merged(pages, "entities")},
+        signs=_merged(pages, "signs"),
         first_names=_lines(folder / "safety" / "first_names.txt"),
+        not_names=_lines(folder / "safety" / "not_names.txt"),
     )
     problems += _broken_references(content)
     if problems:
@@ -69,7 +72,7 @@ def _load_all(folder: Path, pattern: str, model: Type[_Model], problems: List[st
     for path in sorted(folder.glob(pattern)):
         entry = _parse(model, _read(path, problems), str(path), problems)
         if entry is not None:
-            loaded[getattr(entry, "id")] = entry
+            loaded[entry.id] = entry
     if not loaded:
         problems.append(f"{folder / pattern}: there is no file; the assistant needs at least one")
     return loaded
@@ -102,9 +105,7 @@ def _collect_responses(pages: Mapping[Path, Page], folder: Path, problems: List[
     return found
 
 
-def _topics(
-    pages: Mapping[Path, Page], responses: _Found, folder: Path, problems: List[str]
-) -> Dict[str, Topic]:
+def _topics(pages: Mapping[Path, Page], responses: _Found, folder: Path, problems: List[str]) -> Dict[str, Topic]:
     """Topics with their answers: those in the topic's file, then those that files of later documents add.
 
     A later document's answer is named ``utter_ask/<topic>/<document>``.

@@ -164,10 +164,20 @@ class Content(_Entry):
     topics: Mapping[str, Topic]
     responses: Mapping[str, Response]
     fragments: Mapping[str, str]
+    tasks: Mapping[str, str]
+    """Tasks that may be offered, with the words on their buttons."""
     names: Mapping[str, Mapping[str, Tuple[str, ...]]]
     """By kind of entity, by canonical value, the names that people use."""
+    signs: Mapping[str, Tuple[str, ...]]
+    """By guard, words that are signs of what it guards against."""
     first_names: FrozenSet[str]
     """Names of people, in lower case, that redaction looks for."""
+    not_names: FrozenSet[str]
+    """Words that redaction leaves alone though they may stand with a capital letter."""
+
+    def title(self, label: str) -> str:
+        """The words on the button for a topic or a task."""
+        return self.tasks[label] if label in self.tasks else self.topics[label].title
 
     def answers(self) -> Iterator[Tuple[Topic, Answer]]:
         for topic in self.topics.values():

@@ -10,7 +10,8 @@ from scr.evaluation.score import Case, question_figures, turn_figures
 
 _STYLE = """
 body{font:16px/1.5 sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#111}
-table{border-collapse:collapse;margin:1rem 0}td,th{border:1px solid #bbb;padding:.3rem .6rem;text-align:left;vertical-align:top}
+table{border-collapse:collapse;margin:1rem 0}
+td,th{border:1px solid #bbb;padding:.3rem .6rem;text-align:left;vertical-align:top}
 th{background:#eee}.n{text-align:right}
 """
 
@@ -39,7 +40,14 @@ def _confusions(cases: Sequence[Case]) -> str:
 
 def _misses(cases: Sequence[Case]) -> str:
     rows = [
-        [case.id, case.sent, " or ".join(case.labels), ", ".join(case.outcomes), ", ".join(case.offered), "; ".join(case.why)]
+        [
+            case.id,
+            case.sent,
+            " or ".join(case.labels),
+            ", ".join(case.outcomes),
+            ", ".join(case.offered),
+            "; ".join(case.why),
+        ]
         for case in cases
         if not case.right
     ]

@@ -29,7 +29,11 @@ _USAGE = 2
 
 
 def evaluate(
-    questions_path: Path, conversations_path: Path, register_path: Path, json_path: Optional[Path], page_path: Optional[Path]
+    questions_path: Path,
+    conversations_path: Path,
+    register_path: Path,
+    json_path: Optional[Path],
+    page_path: Optional[Path],
 ) -> int:
     """Measure and print; the exit status of the command."""
     console = Console()

@@ -29,9 +29,11 @@ async def problems(app: Sanic, settings: Settings) -> List[str]:
     except LockError as error:
         found.append(str(error))
     try:
-        async with aiohttp.ClientSession(timeout=_TIMEOUT) as client:
-            async with client.get(f"{settings.actions_url}/health") as response:
-                response.raise_for_status()
+        async with (
+            aiohttp.ClientSession(timeout=_TIMEOUT) as client,
+            client.get(f"{settings.actions_url}/health") as response,
+        ):
+            response.raise_for_status()
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         found.append(f"the action server does not answer at {settings.actions_url} ({type(error).__name__})")
     return found

@@ -36,9 +36,7 @@ def run_graph_directly() -> None:
     """Call the graph's nodes in order. Going through dask's scheduler costs a fifth of a message's time."""
     from rasa.engine.runner.dask import DaskGraphRunner
 
-    def run(
-        self: Any, inputs: Optional[Dict[Text, Any]] = None, targets: Optional[List[Text]] = None
-    ) -> Dict[Text, Any]:
+    def run(self: Any, inputs: Optional[Dict[Text, Any]] = None, targets: Optional[List[Text]] = None) -> Dict[Text, Any]:
         # dask's results are (node, value) pairs too, and inputs are wrapped the same way.
         results = {name: (name, value) for name, value in (inputs or {}).items()}
         wanted = targets or self._graph_schema.target_names
@@ -55,7 +53,7 @@ def run_graph_directly() -> None:
         found: List[Text] = orders[wanted]
         return found
 
-    DaskGraphRunner.run = run  # type: ignore[method-assign]
+    DaskGraphRunner.run = run
 
 
 def _topological(nodes: Dict[Text, Any], wanted: Any) -> List[Text]:
@@ -82,9 +80,10 @@ def remember_event_types() -> None:
 
     @lru_cache(maxsize=None)
     def resolve(type_name: Text, default: Optional[Type[Event]] = None) -> Optional[Type[Event]]:
-        return original(type_name, default)  # type: ignore[no-any-return]
+        found: Optional[Type[Event]] = original(type_name, default)
+        return found
 
-    Event.resolve_by_type = staticmethod(resolve)  # type: ignore[method-assign]
+    Event.resolve_by_type = staticmethod(resolve)
 
 
 def compile_action_schema() -> None:
@@ -98,14 +97,14 @@ def compile_action_schema() -> None:
         validator.validate(result)
         return True
 
-    RemoteAction._validate_action_result = validate  # type: ignore[method-assign]
+    RemoteAction._validate_action_result = validate
 
 
 def fail_with_the_store() -> None:
     """Rasa goes on from an empty memory when the tracker store fails; we say that the assistant is not to be reached."""
     import rasa.core.agent
 
-    rasa.core.agent.FailSafeTrackerStore = lambda store: store  # type: ignore[assignment,misc,attr-defined]
+    rasa.core.agent.FailSafeTrackerStore = lambda store: store
 
 
 def serve_own_root() -> None:
@@ -113,7 +112,6 @@ def serve_own_root() -> None:
     import rasa.server
 
     from scr.web.pages import file_response
-
 
     def add_root_route(app: Any) -> None:
         @app.get("/")

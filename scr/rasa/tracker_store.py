@@ -49,7 +49,8 @@ class ConversationTrackerStore(TrackerStore):
         """Rasa's signature; the address of the database is a setting."""
         super().__init__(domain, event_broker)
         self._settings: Settings = get_settings()
-        self._redactor = Redactor(load_content(self._settings.data_dir).first_names)
+        content = load_content(self._settings.data_dir)
+        self._redactor = Redactor(content.first_names, content.not_names)
         self._conversations: Optional[ConversationStore] = None
 
     def init_tracker(self, sender_id: Text) -> StoredTracker:

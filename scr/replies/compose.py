@@ -43,12 +43,12 @@ class Composer:
     def wording(self, topic: str, area: Optional[str]) -> Tuple[Passage, ...]:
         """The paragraphs that the topic's answers rest on, as published."""
         return tuple(
-            passage
-            for answer in self._chosen(self._content.topics[topic], area)
-            for passage in self._wording_of(answer)
+            passage for answer in self._chosen(self._content.topics[topic], area) for passage in self._wording_of(answer)
         )
 
     def _response_name(self, reading: Reading) -> str:
+        if reading.still_in_danger:
+            return "utter_still_in_danger"
         if reading.unsure is None:
             return f"utter_{reading.outcome}"
         again = "_again" if reading.misunderstood > 1 else ""
@@ -149,7 +149,7 @@ class Composer:
 
     def _buttons(self, response: Response, reading: Reading) -> Tuple[str, ...]:
         if reading.offered:
-            titles = tuple(self._content.topics[topic].title for topic in reading.offered)
+            titles = tuple(self._content.title(label) for label in reading.offered)
             return titles if reading.unsure is Unsure.TOO_MANY else (*titles, self._content.fragments["none_of_these"])
         return tuple(self._content.topics[topic].title for topic in response.suggest)
 

@@ -53,4 +53,5 @@ def conversation_from_dict(values: Mapping[str, Any]) -> Conversation:
         area=values["area"],
         offered=tuple(values["offered"]),
         misunderstood=values["misunderstood"],
+        in_danger=values["in_danger"],
     )

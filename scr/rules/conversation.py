@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import FrozenSet, Optional, Tuple
 
@@ -16,11 +16,14 @@ UNSURE = "unsure"
 HUMAN = "human"
 """The ending that offers a person."""
 
-GUARDS = ("immediate_danger", "case_details", "distress")
+IMMEDIATE_DANGER = "immediate_danger"
+
+GUARDS = (IMMEDIATE_DANGER, "case_details", "distress")
 """Outcomes that stand before every other, the most urgent first."""
 
 ABOUT_LAST_ANSWER = frozenset({"repeat", "simplify", "tell_more", "show_wording"})
 """Requests about the answer given last; without one they are not understood."""
+
 
 class Unsure(str, Enum):
     """Why nothing was answered, and so what the person is asked."""
@@ -69,6 +72,8 @@ class Conversation:
     """Topics offered by the last reply, if it offered any."""
     misunderstood: int = 0
     """How many messages in a row were not understood."""
+    in_danger: bool = False
+    """The last reply gave the emergency route, so what is not understood is taken as part of the emergency."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,8 @@ class Reading:
     misunderstood: int = 0
     unsure: Optional[Unsure] = None
     """Set where the outcome is unsure."""
+    still_in_danger: bool = False
+    """The emergency route was given just before."""
 
     @property
     def outcome(self) -> str:
@@ -106,11 +113,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads messages in their conversation; `topics` are the labels that the documents answer."""
+    """Reads messages in their conversation; the documents answer `topics`, and `tasks` are what else may be offered."""
 
     topics: FrozenSet[str]
+    tasks: FrozenSet[str]
     thresholds: Thresholds
-    areas: FrozenSet[str] = field(default_factory=frozenset)
 
     def read(self, understanding: Understanding, conversation: Conversation) -> Reading:
         """The steps, in order: a guard, several questions, one question."""
@@ -144,15 +151,17 @@ class Reader:
             return Reading((HUMAN,), area=area, confidence=probability)
         if label == "set_area" and understanding.area is None:
             return self._not_sure(question.ranking, conversation, area)
-        if probability >= self.thresholds.sure:
+        if probability >= self.thresholds.sure and label != UNSURE:
             return Reading((label,), area=area, confidence=probability)
+        if conversation.in_danger:
+            return Reading((IMMEDIATE_DANGER,), area=area, confidence=probability, still_in_danger=True)
         if understanding.area and understanding.area != conversation.area and not self._offers(question.ranking):
             return Reading(("set_area",), area=area)
         return self._not_sure(question.ranking, conversation, area)
 
     def _offers(self, ranking: Ranking) -> Tuple[str, ...]:
         likely = (label for label, probability in ranking if probability >= self.thresholds.offer)
-        return tuple(label for label in likely if label in self.topics)[:ANSWERS_AT_ONCE]
+        return tuple(label for label in likely if label in self.topics | self.tasks)[:ANSWERS_AT_ONCE]
 
     def _not_sure(self, ranking: Ranking, conversation: Conversation, area: Optional[str]) -> Reading:
         misunderstood = conversation.misunderstood + 1
@@ -180,4 +189,5 @@ def after(reading: Reading, conversation: Conversation, topics: FrozenSet[str]) 
         area=reading.area,
         offered=reading.offered,
         misunderstood=reading.misunderstood,
+        in_danger=reading.outcome == IMMEDIATE_DANGER,
     )

@@ -25,7 +25,10 @@ _PATTERNS: Tuple[Tuple[str, Pattern[str]], ...] = (
     ("e-mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("NHS number", re.compile(r"\b\d{3}[\s-]?\d{3}[\s-]?\d{4}\b")),
     ("telephone number", re.compile(r"(?<!\d)(?:\+44\s?|0)(?:\d[\s-]?){8,10}\d(?!\d)")),
-    ("date of birth", re.compile(rf"\b(?:d\.?o\.?b\.?|born|birth\w*)\b\W{{0,4}}(?:on\s+|is\s+|was\s+|the\s+)*{_DATE}", re.I)),
+    (
+        "date of birth",
+        re.compile(rf"\b(?:d\.?o\.?b\.?|born|birth\w*)\b\W{{0,4}}(?:on\s+|is\s+|was\s+|the\s+)*{_DATE}", re.I),
+    ),
     ("date", re.compile(rf"\b{_DATE}\b", re.I)),
     ("postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b", re.I)),
     (
@@ -41,29 +44,6 @@ _ANY_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _STRONG = frozenset({"date of birth", "NHS number", "postcode", "address"})
 NAME = "name"
 
-# Capitalised words of this trade and of everyday writing that are nobody's name.
-_NOT_NAMES = frozenset(
-    """
-    serious case review reviews local safeguarding children child board boards lscb scr imr imrs working together chapter
-    section panel overview report executive summary individual management north south east west yorkshire rotherham york
-    sub group chair chairperson social care services service education health police probation housing primary trust
-    strategic authority ofsted department schools families skills england english wales scotland coroner coroners court
-    courts crown act every matters nhs gp dsl hv sw pct sha dcsf dfes cait cafcass lado marac mappa dbs domestic homicide
-    adult adults protection conference plan initial core team manager named nurse doctor head teacher designated lead
-    independent reviewing officer family support worker early help common assessment framework terms reference action
-    individual public health visitor visitors midwife teams microsoft word excel outlook samaritans unison unite nasuwt
-    christmas easter monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december harrogate scarborough skipton selby ripon whitby northallerton maltby
-    british polish somali urdu punjabi arabic romanian welsh irish bengali chinese portuguese braille teams office
-    i the a an and or but if is it its this that these those there here what when where who whom whose which why how
-    do does did can could will would shall should may might must has have had am are was were be been being
-    my me we our us you your he she him her his they them their not no yes please thanks thank hello hi dear sorry
-    ok okay also just so then than as at by for from in into of on to with about after before during again any all some
-    one two three four five six seven eight nine ten first second mr mrs ms miss dr sir madam ps re asap fao
-    good morning afternoon evening day hope need want know tell ask asking caller call new start log
-    """.split()
-)
-
 
 @dataclass(frozen=True)
 class Detail:
@@ -75,10 +55,16 @@ class Detail:
 
 
 class Redactor:
-    """Finds and replaces identifying details; `first_names` in lower case."""
+    """Finds and replaces identifying details.
 
-    def __init__(self, first_names: FrozenSet[str]) -> None:
+    Args:
+        first_names: names of people, in lower case.
+        not_names: words, in lower case, that are nobody's name though they may stand with a capital letter.
+    """
+
+    def __init__(self, first_names: FrozenSet[str], not_names: FrozenSet[str]) -> None:
         self._first_names = first_names
+        self._not_names = not_names
 
     def details(self, text: str) -> List[Detail]:
         """What may identify somebody, in order, not overlapping."""
@@ -124,7 +110,7 @@ class Redactor:
         """Runs of two or more capitalised words that are not words of the trade."""
         run: List[Tuple[int, int]] = []
         for match in [*_ANY_WORD.finditer(text, start, end), None]:
-            if match and match.group().lower() not in _NOT_NAMES:
+            if match and match.group().lower() not in self._not_names:
                 run.append(match.span())
                 continue
             if len(run) > 1:
@@ -136,6 +122,6 @@ class Redactor:
 
     def _may_be_surname(self, first: str, word: str) -> bool:
         """A capitalised word after a first name; in lower-case typing, where nothing tells, the next word too."""
-        if word.lower() in _NOT_NAMES:
+        if word.lower() in self._not_names:
             return False
         return word[0].isupper() or (first.islower() and word.islower() and len(word) > 3 and not word.endswith("s"))

@@ -72,9 +72,7 @@ class ConversationStore:
         """
         try:
             with self._engine.begin() as connection:
-                return int(
-                    connection.execute(_events.delete().where(_events.c.conversation_id == conversation_id)).rowcount
-                )
+                return int(connection.execute(_events.delete().where(_events.c.conversation_id == conversation_id)).rowcount)
         except sa.exc.SQLAlchemyError as error:
             raise DatabaseUnavailable(f"A conversation could not be deleted: {type(error).__name__}") from error
 

@@ -35,9 +35,7 @@ def connect(url: str, timeout: float) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = sa.create_engine(
-            parsed, connect_args={"timeout": timeout, "check_same_thread": False}, poolclass=QueuePool
-        )
+        engine = sa.create_engine(parsed, connect_args={"timeout": timeout, "check_same_thread": False}, poolclass=QueuePool)
         sa.event.listen(engine, "connect", _prepare_sqlite)
     else:
         engine = sa.create_engine(parsed, connect_args={"connect_timeout": max(1, round(timeout))}, pool_pre_ping=True)

@@ -50,7 +50,7 @@ def build(names: Names) -> Language:
         for value, spoken in values.items()
         for name in spoken
     ]
-    ruler.add_patterns(patterns)  # type: ignore[attr-defined]  # spaCy types pipes as plain callables
+    ruler.add_patterns(patterns)
     return nlp
 
 

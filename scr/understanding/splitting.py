@@ -3,19 +3,52 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, List
+from typing import TYPE_CHECKING, List, Sequence, Tuple
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
 # A message with none of these is one clause; most are, and for them spaCy need not be loaded at all.
-_MAY_HAVE_PARTS = re.compile(r"[.?!;\n]\s*\S|,|\b(?:and|also|plus|but|or|then)\b|&", re.IGNORECASE)
+_MAY_HAVE_PARTS = re.compile(r"[.?!;\n]\s*\S|\b(?:and|also|plus)\b|&", re.IGNORECASE)
 
-_JOINERS = frozenset({"and", "also", "plus", "&", "but", "or", ",", "then"})
+# What stands before and after the name of a place that is said in passing: "in … here."
+_LEADS_IN = re.compile(r"\b(?:in|for|from|at|of|im in|i am in|we are in)\s*$", re.IGNORECASE)
+_LEADS_OUT = re.compile(r"^\s*(?:here|this week|now)?\s*[.,:;-]?\s*", re.IGNORECASE)
+
+_JOINERS = frozenset({"and", "also", "plus", "&"})
 _OPENERS = frozenset(
-    "who whos what whats when whens where wheres why how hows which whose will would can could do does did is are am "
-    "should shall may might has have".split()
+    [
+        "who",
+        "whos",
+        "what",
+        "whats",
+        "when",
+        "whens",
+        "where",
+        "wheres",
+        "why",
+        "how",
+        "hows",
+        "which",
+        "whose",
+        "will",
+        "would",
+        "can",
+        "could",
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "am",
+        "should",
+        "shall",
+        "may",
+        "might",
+        "has",
+        "have",
+    ]
 )
 _SHORTEST_PART = 3  # words
 
@@ -29,7 +62,7 @@ def is_question(text: str) -> bool:
     words = text.lower().split()
     while words and words[0].strip(",") in _JOINERS:
         words = words[1:]
-    return text.endswith("?") or bool(words) and words[0].strip(",'’") in _OPENERS
+    return text.endswith("?") or (bool(words) and words[0].strip(",'’") in _OPENERS)
 
 
 def sentences(nlp: Language, text: str) -> List[str]:
@@ -38,9 +71,10 @@ def sentences(nlp: Language, text: str) -> List[str]:
 
 
 def clauses(nlp: Language, text: str) -> List[str]:
-    """Sentences, cut again where a joining word is followed by the opening of another question.
+    """Sentences, cut again where "and" is followed by the opening of another question.
 
-    "who writes it and do i get a copy" has two clauses, "the police and the school" one.
+    "who writes it and do i get a copy" has two clauses, "the police and the school" one. "or" is no cut: "do they take
+    part or is it only adults" is one question.
     """
     return [clause for sentence in sentences(nlp, text) for clause in _cut(nlp(sentence))]
 
@@ -61,3 +95,12 @@ def _joined(tokens: List[Token]) -> str:
     while tokens and tokens[0].lower_ in _JOINERS:
         tokens = tokens[1:]
     return "".join(token.text_with_ws for token in tokens).strip()
+
+
+def without(text: str, spans: Sequence[Tuple[int, int]]) -> str:
+    """The text less some stretches of it, and less what joined them to the rest ("in", "here.")."""
+    for start, end in reversed(spans):
+        before = _LEADS_IN.sub("", text[:start])
+        after = _LEADS_OUT.sub("", text[end:])
+        text = f"{before.rstrip()} {after.lstrip()}".strip()
+    return text

@@ -23,9 +23,60 @@ def has_words(text: str) -> bool:
 
 # Words that point at something said before and say nothing themselves.
 _POINTING = frozenset(
-    """why who whos when where which how what whats and but so then that thats this it its they them their he she do does
-    did is are was were will would the a for of in to by at on not no yes though ok right really else ever always
-    happens""".split()
+    [
+        "why",
+        "who",
+        "whos",
+        "when",
+        "where",
+        "which",
+        "how",
+        "what",
+        "whats",
+        "and",
+        "but",
+        "so",
+        "then",
+        "that",
+        "thats",
+        "this",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "he",
+        "she",
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "would",
+        "the",
+        "a",
+        "for",
+        "of",
+        "in",
+        "to",
+        "by",
+        "at",
+        "on",
+        "not",
+        "no",
+        "yes",
+        "though",
+        "ok",
+        "right",
+        "really",
+        "else",
+        "ever",
+        "always",
+        "happens",
+    ]
 )
 _MOST_POINTING = 5
 
@@ -39,3 +90,37 @@ def is_bare(text: str) -> bool:
 def key(text: str) -> str:
     """What two spellings of the same typed phrase share: letters and digits, lower case, single spaces."""
     return " ".join(re.sub(r"[^\w\s]", "", clean(text).lower()).split())
+
+
+_BACK = frozenset(
+    [
+        "it",
+        "that",
+        "this",
+        "they",
+        "them",
+        "those",
+        "these",
+        "one",
+        "him",
+        "her",
+        "he",
+        "she",
+        "there",
+        "then",
+        "its",
+        "their",
+    ]
+)
+_LEAD = re.compile(r"^(?:(?:and|so|but|ok|okay|right|well|got it|i see|then|also|thanks|ta)[\s,.:]+)+", re.IGNORECASE)
+
+
+def points_back(text: str) -> bool:
+    """It holds a word that stands for something said before."""
+    words = key(text).split()
+    return is_bare(text) or bool(_BACK & set(words))
+
+
+def without_lead(text: str) -> str:
+    """Less the "and", "ok so" or "got it" that a message carries on with."""
+    return _LEAD.sub("", text) or text

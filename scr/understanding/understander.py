@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tarfile
 from functools import cached_property
 from io import BytesIO
@@ -11,19 +12,30 @@ from typing import TYPE_CHECKING, Dict, FrozenSet, List, Optional, Sequence, Tup
 import numpy as np
 
 from scr.content import Content
-from scr.rules.conversation import ABOUT_LAST_ANSWER, Conversation, Question, Ranking, Thresholds, Understanding
+from scr.rules.conversation import (
+    ABOUT_LAST_ANSWER,
+    GUARDS,
+    UNSURE,
+    Conversation,
+    Question,
+    Ranking,
+    Thresholds,
+    Understanding,
+)
 from scr.rules.redaction import Redactor
 from scr.understanding import classifier, entities, splitting
-from scr.understanding.classifier import Classifier
+from scr.understanding.classifier import Classifier, Probabilities
 from scr.understanding.encoder import Encoder, Vectors
-from scr.understanding.text import clean, has_words, is_bare, key
+from scr.understanding.text import clean, has_words, is_bare, key, points_back, without_lead
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 _RANKED = 6
 _LONGEST_FOLLOW_UP = 8  # words
-_MOST_SENTENCES = 16
+_MOST_PARTS = 16
+_LEAST_BESIDE_AREA = 5  # words; "i work in rotherham" is about the area and nothing else
+_LEAST_KNOWN = 0.3  # share of words
 _BUTTONS = ("show_wording", "tell_more", "simplify", "none_of_these")
 
 
@@ -34,10 +46,15 @@ class Understander:
         self.content = content
         self._encoder = encoder
         self._model = model
-        self._redactor = Redactor(content.first_names)
+        self._redactor = Redactor(content.first_names, content.not_names)
         self._certain: Dict[str, str] = {key(topic.title): topic.id for topic in content.topics.values()}
         self._certain.update({key(content.fragments[name]): name for name in _BUTTONS})
+        self._certain.update({key(title): task for task, title in content.tasks.items()})
         self._area_names = tuple(name.lower() for area in content.areas.values() for name in area.names)
+        self._signs = {
+            guard: re.compile(r"\b(?:" + "|".join(re.escape(key(sign)) for sign in signs) + r")\b")
+            for guard, signs in content.signs.items()
+        }
         self._follow_up_vectors: Dict[str, Tuple[Vectors, Tuple[str, ...]]] = {}
 
     @property
@@ -45,22 +62,34 @@ class Understander:
         values = self._model.thresholds
         return Thresholds(sure=values["sure"], offer=values["offer"], sure_of_part=values["sure_of_part"])
 
-    def understand(self, message: str, conversation: Conversation = Conversation()) -> Understanding:
+    def understand(self, message: str, conversation: Conversation) -> Understanding:
         text = clean(message)
-        if not has_words(text):
-            return Understanding((Question((("unsure", 1.0),)),))
+        if not has_words(text) or self._is_nonsense(text):
+            return Understanding((Question(((UNSURE, 1.0),)),))
         certain = self._certain.get(key(text))
         if certain is not None:
             return Understanding((Question(((certain, 1.0),)),))
-        parts = splitting.clauses(self.nlp, text)[:_MOST_SENTENCES] if splitting.may_have_parts(text) else [text]
-        texts = [text] if parts == [text] else [text, *parts]
-        vectors = self._encoder(texts)
-        rankings = self._rankings(vectors)
-        return Understanding(
-            questions=self._questions(texts, rankings) or (self._question(text, vectors[:1], rankings[0], conversation),),
-            guards=self._guards(text, vectors),
-            area=self._area(text),
+        area, question = self._area(text)
+        parts = splitting.clauses(self.nlp, question)[:_MOST_PARTS] if splitting.may_have_parts(question) else []
+        texts = list(dict.fromkeys([question, *parts, text]))
+        probabilities = self._model.probabilities(self._encoder(texts))
+        rankings = self._rankings(probabilities)
+        whole = max(rankings[0], rankings[texts.index(text)], key=lambda ranking: ranking[0][1])
+        asked = self._asked(parts, [rankings[texts.index(part)] for part in parts])
+        questions = self._several(whole, asked) or (
+            Question(
+                ranking=self._clearest(whole, asked),
+                follow_up=self._follow_up(question, whole, conversation),
+                bare=is_bare(question),
+            ),
         )
+        return Understanding(questions, self._guards(text, texts, probabilities), area)
+
+    def _is_nonsense(self, text: str) -> bool:
+        """Hardly a word of it is known, which no spelling mistakes of a real question bring about."""
+        words = [word for word in key(text).split() if not word.isdigit()]
+        known = sum(word in self._model.vocabulary for word in words)
+        return known < _LEAST_KNOWN * len(words) and not any(entities.references(text))
 
     @cached_property
     def nlp(self) -> Language:
@@ -73,52 +102,64 @@ class Understander:
         for topic in self.content.topics:
             self._follow_ups(topic)
 
-    def _rankings(self, vectors: Vectors) -> List[Ranking]:
-        probabilities = self._model.probabilities(vectors)
+    def _rankings(self, probabilities: Probabilities) -> List[Ranking]:
         order = np.argsort(-probabilities, axis=1)[:, :_RANKED]
         return [
             tuple((self._model.labels[index], float(row[index])) for index in best)
-            for row, best in zip(probabilities, order)
+            for row, best in zip(probabilities, order, strict=True)
         ]
 
-    def _questions(self, texts: Sequence[str], rankings: Sequence[Ranking]) -> Tuple[Question, ...]:
+    def _asked(self, parts: Sequence[str], rankings: Sequence[Ranking]) -> List[Ranking]:
+        """The parts of a message that read as questions and are surely about one topic."""
+        return [
+            ranking
+            for part, ranking in zip(parts, rankings, strict=True)
+            if splitting.is_question(part)
+            and ranking[0][1] >= self.thresholds.sure_of_part
+            and ranking[0][0] in self.content.topics
+        ]
+
+    def _several(self, whole: Ranking, asked: Sequence[Ranking]) -> Tuple[Question, ...]:
         """The questions of a message that holds more than one; none where it is to be taken as a whole.
 
-        A part counts where it reads as a question and is surely about one topic. What the message is about as a whole
-        must be among the parts, else they are background to a question that none of them asks.
+        What the message is about as a whole must be among the parts, else they are background to a question that none
+        of them asks.
         """
-        sure = self.thresholds.sure_of_part
-        asked = [
-            ranking
-            for text, ranking in zip(texts[1:], rankings[1:])
-            if splitting.is_question(text) and ranking[0][1] >= sure and ranking[0][0] in self.content.topics
-        ]
         topics = {ranking[0][0] for ranking in asked}
-        if len(topics) < 2 or rankings[0][0][0] not in topics:
+        if len(topics) < 2 or whole[0][0] not in topics:
             return ()
         return tuple(Question(ranking) for ranking in asked)
 
-    def _question(self, text: str, vector: Vectors, ranking: Ranking, conversation: Conversation) -> Question:
-        return Question(ranking, self._follow_up(text, vector, ranking, conversation), is_bare(text))
+    def _clearest(self, whole: Ranking, asked: Sequence[Ranking]) -> Ranking:
+        """The whole message, unless it is not clear and the one question in it is."""
+        if whole[0][1] >= self.thresholds.sure or len({ranking[0][0] for ranking in asked}) != 1:
+            return whole
+        return asked[0]
 
-    def _follow_up(self, text: str, vector: Vectors, ranking: Ranking, conversation: Conversation) -> Optional[str]:
+    def _follow_up(self, text: str, ranking: Ranking, conversation: Conversation) -> Optional[str]:
         """The topic that a short message asks for if it carries the last answer on."""
-        if not conversation.topics or len(text.split()) > _LONGEST_FOLLOW_UP:
+        words = without_lead(text)
+        if not conversation.topics or len(words.split()) > _LONGEST_FOLLOW_UP:
             return None
         label, probability = ranking[0]
         if label in ABOUT_LAST_ANSWER and probability >= self.thresholds.sure:
             return None
+        vector = self._encoder([words])[0]
         best: Tuple[float, Optional[str]] = (0.0, None)
         for topic in conversation.topics:
             vectors, answers = self._follow_ups(topic)
             if answers:
-                likeness = vectors @ vector[0]
+                likeness = vectors @ vector
                 index = int(likeness.argmax())
                 best = max(best, (float(likeness[index]), answers[index]))
-        least = self._model.thresholds["follow_up"]
-        if probability >= self.thresholds.sure:
-            least = max(least, self._model.thresholds["follow_up_over_sure"])
-        return best[1] if best[0] >= least else None
+        return best[1] if best[0] >= self._least_likeness(words, probability) else None
+
+    def _least_likeness(self, text: str, probability: float) -> float:
+        """How like a known follow-up a message must be: less where it points back, most where it is clear by itself."""
+        values = self._model.thresholds
+        if points_back(text):
+            return values["follow_up_pointing_back"]
+        return values["follow_up_over_sure" if probability >= self.thresholds.sure else "follow_up"]
 
     def _follow_ups(self, topic: str) -> Tuple[Vectors, Tuple[str, ...]]:
         if topic not in self._follow_up_vectors:
@@ -128,19 +169,35 @@ class Understander:
             self._follow_up_vectors[topic] = (self._encoder(phrases), answers)
         return self._follow_up_vectors[topic]
 
-    def _guards(self, text: str, vectors: Vectors) -> FrozenSet[str]:
-        probabilities = self._model.guard_probabilities(vectors)
-        fired = {name for name, value in probabilities.items() if value >= self._model.thresholds[f"guard_{name}"]}
+    def _guards(self, text: str, texts: Sequence[str], probabilities: Probabilities) -> FrozenSet[str]:
+        """The guards that the message as a whole, or more surely one part of it, sets off.
+
+        A guard's probability need not be high, nor the highest: an alarm too many costs a sentence, one too few a child.
+        Words that are signs of it lower what is needed.
+        """
+        values = self._model.thresholds
+        whole = [0, texts.index(text)]
+        fired = set()
+        for guard in GUARDS:
+            column = probabilities[:, self._model.labels.index(guard)]
+            signs = self._signs.get(guard)
+            least = values[f"guard_{guard}_with_signs" if signs and signs.search(key(text)) else f"guard_{guard}"]
+            if column[whole].max() >= least or column.max() >= values[f"guard_{guard}_in_part"]:
+                fired.add(guard)
         if self._redactor.identifies_somebody(text):
             fired.add("case_details")
         return frozenset(fired)
 
-    def _area(self, text: str) -> Optional[str]:
+    def _area(self, text: str) -> Tuple[Optional[str], str]:
+        """The area named last, and the message without the names of areas where anything is left of it."""
         lowered = text.lower()
         if not any(name in lowered for name in self._area_names):
-            return None
-        named = [entity.value for entity in entities.named(self.nlp, text) if entity.kind == entities.AREA]
-        return named[-1] if named else None
+            return None, text
+        named = [entity for entity in entities.named(self.nlp, text) if entity.kind == entities.AREA]
+        if not named:
+            return None, text
+        rest = splitting.without(text, [(entity.start, entity.end) for entity in named])
+        return named[-1].value, rest if len(rest.split()) >= _LEAST_BESIDE_AREA else text
 
 
 def load_model(archive: Path) -> Classifier:

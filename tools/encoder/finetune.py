@@ -127,7 +127,13 @@ def main() -> None:
     bert = finetune(source, phrases)
     bert.save_pretrained(args.target)
     shutil.copy(source / "tokenizer.json", args.target / "tokenizer.json")
-    card = {"phrases": len(phrases), "phrases_sha256": data_hash(phrases), "seed": SEED, "epochs": EPOCHS}
+    card = {
+        "phrases": len(phrases),
+        "phrases_sha256": data_hash(phrases),
+        "held_out": sorted(held_out),
+        "seed": SEED,
+        "epochs": EPOCHS,
+    }
     (args.target / "finetuning.json").write_text(json.dumps(card, indent=2) + "\n")
 
 

@@ -47,7 +47,11 @@ class Sessions:
             raise SessionExpired
         try:
             claims = jwt.decode(
-                token, self._key, algorithms=[_ALGORITHM], audience=_AUDIENCE, options={"require": ["exp", "sub", "aud"]}
+                token,
+                self._key,
+                algorithms=[_ALGORITHM],
+                audience=_AUDIENCE,
+                options={"require": ["exp", "sub", "aud"]},
             )
         except jwt.InvalidTokenError as error:
             raise SessionExpired from error

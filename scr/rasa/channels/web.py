@@ -88,7 +88,7 @@ class WebChannel(InputChannel):
                 return json({"replies": await self._turn(request, on_new_message)})
             except (Refused, SessionExpired) as refusal:
                 return _refusal(refusal)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001
                 # The edge of a turn: whatever failed in it, the person is told so and whom to call.
                 logger.error("A turn failed: %s", _description(error))
                 return json({"replies": [_unavailable()]}, status=503)
@@ -180,5 +180,3 @@ def _description(error: Exception) -> str:
     """What may be logged: our own errors say what happened, those of others might quote what was typed."""
     own = isinstance(error, (DatabaseUnavailable, LockError, current.NoModel))
     return str(error) if own else type(error).__name__
-
-

@@ -16,7 +16,6 @@ from scr.assistant import Assistant, build
 from scr.content.phrases import label_of
 from scr.rasa import current
 from scr.rasa.turns import conversation_of, reading_to_parse_data
-from scr.rules.conversation import GUARDS
 from scr.settings import get_settings
 from scr.understanding import classifier
 from scr.understanding.classifier import Classifier
@@ -77,10 +76,11 @@ class Understanding(GraphComponent):
         examples = training_data.intent_examples
         labels = [label_of(example.get("intent_response_key") or example.get("intent")) for example in examples]
         encoder = Encoder(get_settings().encoder_dir, threads=_TRAINING_THREADS)
+        texts = [example.get("text") for example in examples]
         model = classifier.train(
-            encoder([example.get("text") for example in examples]),
+            texts,
+            encoder(texts),
             labels,
-            guards=GUARDS,
             temperature=self._config["temperature"],
             thresholds=self._config["thresholds"],
             regularisation=self._config["regularisation"],
