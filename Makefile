@@ -32,8 +32,9 @@ try: train  ## show what is understood of a message, how surely, and the reply: 
 train: install models/.trained  ## train the model if data/, config.yml or domain.yml changed
 
 models/.trained: $(TRAINED_FROM) $(VENV)/.runtime
-	@rm -f models/*.tar.gz
+	@echo "Training (under a minute) …"
 	@$(BIN)/scr rasa train --force --quiet --skip-validation
+	@ls -t models/*.tar.gz | tail -n +2 | xargs -r rm -f
 	@touch $@
 
 .PHONY: test

@@ -55,6 +55,7 @@ class Understander:
             guard: re.compile(r"\b(?:" + "|".join(re.escape(key(sign)) for sign in signs) + r")\b")
             for guard, signs in content.signs.items()
         }
+        self._column = {guard: model.labels.index(guard) for guard in GUARDS}
         self._follow_up_vectors: Dict[str, Tuple[Vectors, Tuple[str, ...]]] = {}
 
     @property
@@ -157,9 +158,9 @@ class Understander:
     def _least_likeness(self, text: str, probability: float) -> float:
         """How like a known follow-up a message must be: less where it points back, most where it is clear by itself."""
         values = self._model.thresholds
-        if points_back(text):
-            return values["follow_up_pointing_back"]
-        return values["follow_up_over_sure" if probability >= self.thresholds.sure else "follow_up"]
+        if probability >= values["clear_by_itself"] and not is_bare(text):
+            return values["follow_up_over_clear"]
+        return values["follow_up_pointing_back" if points_back(text) else "follow_up"]
 
     def _follow_ups(self, topic: str) -> Tuple[Vectors, Tuple[str, ...]]:
         if topic not in self._follow_up_vectors:
@@ -170,23 +171,24 @@ class Understander:
         return self._follow_up_vectors[topic]
 
     def _guards(self, text: str, texts: Sequence[str], probabilities: Probabilities) -> FrozenSet[str]:
-        """The guards that the message as a whole, or more surely one part of it, sets off.
+        """The guards that the message as a whole, or a part of it, sets off.
 
         A guard's probability need not be high, nor the highest: an alarm too many costs a sentence, one too few a child.
-        Words that are signs of it lower what is needed.
+        Words that are signs of it lower what is needed; a part counts only if it holds one.
         """
-        values = self._model.thresholds
         whole = [0, texts.index(text)]
-        fired = set()
-        for guard in GUARDS:
-            column = probabilities[:, self._model.labels.index(guard)]
-            signs = self._signs.get(guard)
-            least = values[f"guard_{guard}_with_signs" if signs and signs.search(key(text)) else f"guard_{guard}"]
-            if column[whole].max() >= least or column.max() >= values[f"guard_{guard}_in_part"]:
-                fired.add(guard)
+        fired = {guard for guard in GUARDS if self._fires(guard, texts, probabilities[:, self._column[guard]], whole)}
         if self._redactor.identifies_somebody(text):
             fired.add("case_details")
         return frozenset(fired)
+
+    def _fires(self, guard: str, texts: Sequence[str], column: Probabilities, whole: Sequence[int]) -> bool:
+        values = self._model.thresholds
+        pattern = self._signs.get(guard)
+        signs = np.array([bool(pattern and pattern.search(key(text))) for text in texts])
+        least = values[f"guard_{guard}_with_signs" if signs[whole].any() else f"guard_{guard}"]
+        in_part = np.where(signs, column, 0.0).max()
+        return bool(column[whole].max() >= least or in_part >= values[f"guard_{guard}_in_part"])
 
     def _area(self, text: str) -> Tuple[Optional[str], str]:
         """The area named last, and the message without the names of areas where anything is left of it."""

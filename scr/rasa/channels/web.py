@@ -27,6 +27,8 @@ from scr.web import lookup, pages
 
 logger = logging.getLogger(__name__)
 
+_EVENTS_SHOWN = 700  # about a hundred turns, for a page that is opened again
+
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -98,7 +100,7 @@ class WebChannel(InputChannel):
             try:
                 conversation_id = self._conversation(request)
                 store = request.app.ctx.agent.tracker_store.conversations()
-                return json({"turns": turns(store.latest(conversation_id, self._settings.conversation_window))})
+                return json({"turns": turns(store.latest(conversation_id, _EVENTS_SHOWN))})
             except (Refused, SessionExpired) as refusal:
                 return _refusal(refusal)
             except DatabaseUnavailable as error:
