@@ -61,6 +61,13 @@ evaluate: train  ## measure against the questions and conversations in tests/eva
 bench: install-dev train  ## measure speed and memory
 	@$(BIN)/python -m bench
 
+.PHONY: stock
+stock: $(UV)  ## show that plain rasa train and rasa run work in a full stock install (2.7 GB)
+	@$(UV) venv -q --allow-existing --python 3.10 .venv-stock
+	@$(UV) pip sync -q --python .venv-stock --require-hashes requirements/stock.txt
+	@$(UV) pip install -q --python .venv-stock --no-deps --no-build-isolation -e .
+	@.venv-stock/bin/python -m bench.stock
+
 .PHONY: encoder
 encoder: $(UV)  ## fine-tune and export the sentence encoder again (needs PyTorch; half an hour)
 	@$(UV) venv -q --allow-existing --python 3.11 .venv-encoder
@@ -96,4 +103,5 @@ endif
 lock: $(UV)  ## renew the lock files from requirements/*.in
 	@for name in runtime dev; do $(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header \
 	  --override requirements/without-tensorflow.txt requirements/$$name.in -o requirements/$$name.txt; done
+	@$(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements/runtime.in -o requirements/stock.txt
 	@$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/encoder.in -o requirements/encoder.txt

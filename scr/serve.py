@@ -99,7 +99,7 @@ def problems(settings: Settings) -> Optional[List[str]]:
         with urllib.request.urlopen(f"{settings.base_url}/health", timeout=5) as response:
             found: List[str] = json.load(response)["problems"]
     except urllib.error.HTTPError as error:
-        found = json.load(error)["problems"]
+        found = json.load(error).get("problems", [f"the assistant answers with an error ({error.code})"])
     except (urllib.error.URLError, OSError, ValueError):
         return None
     return found

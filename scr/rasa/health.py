@@ -14,6 +14,12 @@ from scr.storage.database import DatabaseUnavailable
 _TIMEOUT = aiohttp.ClientTimeout(total=2)
 
 
+def conversation_store(app: Sanic) -> Any:
+    """Our tracker store; without our launcher Rasa keeps it inside one of its own that hides failures."""
+    store: Any = app.ctx.agent.tracker_store
+    return getattr(store, "_tracker_store", store)
+
+
 async def problems(app: Sanic, settings: Settings) -> List[str]:
     """What stands in the way, in words for an operator; nothing where all is well."""
     agent: Any = getattr(app.ctx, "agent", None)
@@ -21,7 +27,7 @@ async def problems(app: Sanic, settings: Settings) -> List[str]:
         return ["no model is loaded (run: make train)"]
     found = []
     try:
-        await agent.tracker_store.ping()
+        await conversation_store(app).ping()
     except DatabaseUnavailable as error:
         found.append(str(error))
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import dataclass
 from typing import Any, Awaitable, Callable, Dict, Iterable, List, Optional, Text, TypeVar
 
 from rasa.core.brokers.broker import EventBroker
@@ -23,13 +24,12 @@ _Result = TypeVar("_Result")
 WITHHELD = "[withheld: identifying details]"
 
 
-class StoredTracker(DialogueStateTracker):
-    """A tracker that knows how many of its conversation's events are stored, and which of its own are new."""
+@dataclass(frozen=True)
+class _Stored:
+    """How much of a tracker is stored: the number, in its conversation, of the first event it holds, and how many."""
 
-    first_number = 0
-    """The number, in the conversation, of the first event held here."""
-    stored = 0
-    """How many of the events held here are stored."""
+    first_number: int = 0
+    count: int = 0
 
 
 class ConversationTrackerStore(TrackerStore):
@@ -53,9 +53,6 @@ class ConversationTrackerStore(TrackerStore):
         self._redactor = Redactor(content.first_names, content.not_names)
         self._conversations: Optional[ConversationStore] = None
 
-    def init_tracker(self, sender_id: Text) -> StoredTracker:
-        return StoredTracker(sender_id, self.domain.slots, max_event_history=self.max_event_history)
-
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         limit = self._settings.conversation_window
         stored = await self._in_time(lambda: self._store().latest(sender_id, limit))
@@ -67,18 +64,17 @@ class ConversationTrackerStore(TrackerStore):
             if event is not None:
                 event.apply_to(tracker)
                 tracker.events.append(event)
-        tracker.first_number = stored[0].number
-        tracker.stored = len(tracker.events)
+        tracker.stored = _Stored(stored[0].number, len(tracker.events))
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        if not isinstance(tracker, StoredTracker):
-            raise TypeError("This store saves only the trackers that it made")
+        # Rasa makes the trackers of new conversations itself; those carry no note yet.
+        stored: _Stored = getattr(tracker, "stored", _Stored())
         events = list(tracker.events)
-        first = tracker.first_number + tracker.stored
-        new = [self._as_stored(number, event) for number, event in enumerate(events[tracker.stored :], first)]
+        first = stored.first_number + stored.count
+        new = [self._as_stored(number, event) for number, event in enumerate(events[stored.count :], first)]
         await self._in_time(lambda: self._store().append(tracker.sender_id, new))
-        tracker.stored = len(events)
+        tracker.stored = _Stored(stored.first_number, len(events))
 
     async def keys(self) -> Iterable[Text]:
         """Refused: a list of everybody's conversations is nothing that a part of the server needs."""

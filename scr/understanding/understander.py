@@ -77,7 +77,7 @@ class Understander:
         rankings = self._rankings(probabilities)
         whole = max(rankings[0], rankings[texts.index(text)], key=lambda ranking: ranking[0][1])
         asked = self._asked(parts, [rankings[texts.index(part)] for part in parts])
-        questions = self._several(whole, asked) or (
+        questions = self._several(whole, asked, len(parts)) or (
             Question(
                 ranking=self._clearest(whole, asked),
                 follow_up=self._follow_up(question, whole, conversation),
@@ -120,14 +120,15 @@ class Understander:
             and ranking[0][0] in self.content.topics
         ]
 
-    def _several(self, whole: Ranking, asked: Sequence[Ranking]) -> Tuple[Question, ...]:
+    def _several(self, whole: Ranking, asked: Sequence[Ranking], parts: int) -> Tuple[Question, ...]:
         """The questions of a message that holds more than one; none where it is to be taken as a whole.
 
         What the message is about as a whole must be among the parts, else they are background to a question that none
-        of them asks.
+        of them asks; unless nearly every part is a clear question.
         """
         topics = {ranking[0][0] for ranking in asked}
-        if len(topics) < 2 or whole[0][0] not in topics:
+        a_list = len(asked) > 2 and len(asked) >= parts - 1
+        if len(topics) < 2 or not (whole[0][0] in topics or a_list):
             return ()
         return tuple(Question(ranking) for ranking in asked)
 

@@ -43,7 +43,10 @@ SLIPS = {
     "a misspelt field": Slip(IMR, "  related:", "  relatd:", "relatd: extra fields not permitted"),
     "a title too long for a button": Slip(IMR, "title: What", "title: " + "What " * 20, "at most 60 characters"),
     "a title that another topic has": Slip(
-        IMR, "title: What is an individual management review (IMR)?", "title: Will I be interviewed?", "the title is that of"
+        IMR,
+        "title: What is an individual management review (IMR)?",
+        "title: Will anything change as a result of a review?",
+        "the title is that of",
     ),
     "a review date that is none": Slip(IMR, '"2027-05-31"', '"next spring"', "review_by"),
     "an unquoted date, at which training stops": Slip(IMR, '"2027-05-31"', "2027-05-31", "quote"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -90,39 +91,45 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(sa.engine.make_url(server.url).set(database=name).render_as_string(hide_password=False))
 
 
-@pytest.fixture(scope="session")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a Redis of our own."""
-    with running_redis(tmp_path_factory.mktemp("redis")) as url:
-        yield url
-
-
-class running_redis:  # noqa: N801  # reads as the call of a function
-    """Redis on a free port until the block ends, or until `stop` is called."""
+class RedisServer:
+    """A Redis server of our own, on a free port; it keeps nothing."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __enter__(self) -> str:
         program = shutil.which("redis-server")
         if program is None:
-            pytest.fail("redis-server is not installed. Run: apt-get install redis-server")
-        port = free_port()
-        command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self._folder)]
+            pytest.fail("Redis is not installed, and the tests need a real one: apt-get install redis-server")
+        self.port = free_port()
+        command = [program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + _PATIENCE_SECONDS
-        while not is_listening(port):
+        while not is_listening(self.port):
             if time.monotonic() > deadline or self._process.poll() is not None:
                 pytest.fail("redis-server did not start")
             time.sleep(0.05)
-        return f"redis://127.0.0.1:{port}/0"
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It takes connections and answers nothing until the block ends."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait()
 
-    def __exit__(self, *error: Any) -> None:
-        self.stop()
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.stop()
 
 
 def is_listening(port: int) -> bool:

@@ -17,7 +17,7 @@ from scr.rasa import current
 from scr.rasa.channels.gate import Gate, Refused
 from scr.rasa.channels.history import turns
 from scr.rasa.channels.sessions import SessionExpired, Sessions
-from scr.rasa.health import problems
+from scr.rasa.health import conversation_store, problems
 from scr.rasa.turns import REPLY
 from scr.replies import Passage, Reply
 from scr.rules.conversation import Conversation, Reading
@@ -99,7 +99,7 @@ class WebChannel(InputChannel):
         async def history(request: Request) -> HTTPResponse:
             try:
                 conversation_id = self._conversation(request)
-                store = request.app.ctx.agent.tracker_store.conversations()
+                store = conversation_store(request.app).conversations()
                 return json({"turns": turns(store.latest(conversation_id, _EVENTS_SHOWN))})
             except (Refused, SessionExpired) as refusal:
                 return _refusal(refusal)

@@ -1,0 +1,204 @@
+"""How a message is read, step by step: what was understood, in which conversation, and so what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+import pytest
+
+from scr.rules.conversation import (
+    ANSWERS_AT_ONCE,
+    MISUNDERSTANDINGS_BEFORE_A_PERSON,
+    Conversation,
+    Question,
+    Reader,
+    Reading,
+    Thresholds,
+    Understanding,
+    Unsure,
+    after,
+)
+
+TOPICS = frozenset({"interview", "imr", "timescale", "media", "feedback"})
+READER = Reader(TOPICS, frozenset({"review_status", "human"}), Thresholds(sure=0.5, offer=0.1, sure_of_part=0.8))
+START = Conversation()
+ANSWERED = Conversation(topics=("imr",), area="rotherham")
+OFFERED = Conversation(offered=("imr", "media"), misunderstood=1)
+IN_DANGER = Conversation(in_danger=True)
+
+
+def _asked(*ranking: Tuple[str, float], follow_up: Optional[str] = None, bare: bool = False) -> Question:
+    return Question(ranking, follow_up=follow_up, bare=bare)
+
+
+def _understood(*questions: Question, guards: Tuple[str, ...] = (), area: Optional[str] = None) -> Understanding:
+    return Understanding(questions, frozenset(guards), area)
+
+
+SURE = _asked(("interview", 0.9), ("media", 0.05))
+UNCLEAR = _asked(("interview", 0.4), ("weather", 0.2), ("review_status", 0.15), ("media", 0.1), ("imr", 0.1))
+FOREIGN = _asked(("out_of_scope", 0.4), ("interview", 0.02))
+SEVERAL = (_asked(("interview", 0.9)), _asked(("media", 0.85)))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A message as understood, the conversation it comes in, and how it must be read."""
+
+    understood: Understanding
+    conversation: Conversation
+    outcomes: Tuple[str, ...]
+    unsure: Optional[Unsure] = None
+    offered: Tuple[str, ...] = ()
+    area: Optional[str] = None
+    misunderstood: int = 0
+
+
+STEPS = {
+    "danger stands before case details and distress": Step(
+        _understood(SURE, guards=("distress", "case_details", "immediate_danger")), START, ("immediate_danger",)
+    ),
+    "case details stand before distress": Step(
+        _understood(SURE, guards=("distress", "case_details")), START, ("case_details",)
+    ),
+    "a guard stands before several questions": Step(_understood(*SEVERAL, guards=("distress",)), START, ("distress",)),
+    "a guard stands before a follow-up": Step(
+        _understood(_asked(("media", 0.9), follow_up="imr"), guards=("immediate_danger",)),
+        ANSWERED,
+        ("immediate_danger",),
+        area="rotherham",
+    ),
+    "several questions are answered in their order": Step(_understood(*SEVERAL), START, ("interview", "media")),
+    "the same question twice is answered once": Step(_understood(SURE, SURE), START, ("interview",)),
+    "too many questions are offered one by one": Step(
+        _understood(*(_asked((topic, 0.9)) for topic in ("interview", "imr", "timescale", "media"))),
+        START,
+        ("unsure",),
+        Unsure.TOO_MANY,
+        ("interview", "imr", "timescale", "media"),
+    ),
+    "a follow-up carries the last topic on": Step(
+        _understood(_asked(("media", 0.9), follow_up="feedback")), ANSWERED, ("feedback",), area="rotherham"
+    ),
+    "a follow-up of nothing is read by itself": Step(
+        _understood(_asked(("media", 0.9), follow_up="feedback")), START, ("media",)
+    ),
+    "words that only point need something to point at": Step(
+        _understood(_asked(("imr", 0.9), bare=True)), START, ("unsure",), Unsure.ABOUT_WHAT
+    ),
+    "words that only point are read after an answer": Step(
+        _understood(_asked(("media", 0.9), bare=True)), ANSWERED, ("media",), area="rotherham"
+    ),
+    "the last answer again": Step(_understood(_asked(("repeat", 0.9))), ANSWERED, ("repeat",), area="rotherham"),
+    "the last answer again, and there is none": Step(
+        _understood(_asked(("repeat", 0.9), ("media", 0.1))),
+        START,
+        ("unsure",),
+        Unsure.SEVERAL_LIKELY,
+        ("media",),
+        misunderstood=1,
+    ),
+    "none of what was offered leads to a person": Step(_understood(_asked(("none_of_these", 0.9))), OFFERED, ("human",)),
+    "an area is chosen": Step(
+        _understood(_asked(("set_area", 0.9)), area="rotherham"), START, ("set_area",), area="rotherham"
+    ),
+    "choosing an area without naming one is not understood": Step(
+        _understood(_asked(("set_area", 0.9))), START, ("unsure",), Unsure.NOT_UNDERSTOOD, misunderstood=1
+    ),
+    "an area alone, in a message that is not clear, is chosen": Step(
+        _understood(FOREIGN, area="rotherham"), START, ("set_area",), area="rotherham"
+    ),
+    "an area in passing is kept and the question answered": Step(
+        _understood(SURE, area="rotherham"), Conversation(area="north_yorkshire"), ("interview",), area="rotherham"
+    ),
+    "the area chosen before stays": Step(_understood(SURE), ANSWERED, ("interview",), area="rotherham"),
+    "a sure topic is answered": Step(_understood(SURE), OFFERED, ("interview",)),
+    "just sure is sure": Step(_understood(_asked(("interview", 0.5))), START, ("interview",)),
+    "a sure limit is an answer too": Step(_understood(_asked(("out_of_scope", 0.8))), START, ("out_of_scope",)),
+    "what is not clear is offered, only topics and tasks, three of them": Step(
+        _understood(UNCLEAR),
+        START,
+        ("unsure",),
+        Unsure.SEVERAL_LIKELY,
+        ("interview", "review_status", "media"),
+        misunderstood=1,
+    ),
+    "with nothing to offer, other words are asked for": Step(
+        _understood(FOREIGN), START, ("unsure",), Unsure.NOT_UNDERSTOOD, misunderstood=1
+    ),
+    "surely not understood is not understood": Step(
+        _understood(_asked(("unsure", 1.0))), START, ("unsure",), Unsure.NOT_UNDERSTOOD, misunderstood=1
+    ),
+    "the second time it is counted": Step(
+        _understood(FOREIGN),
+        Conversation(misunderstood=1),
+        ("unsure",),
+        Unsure.NOT_UNDERSTOOD,
+        misunderstood=2,
+    ),
+    "the third time it is a person": Step(_understood(UNCLEAR), Conversation(misunderstood=2), ("human",)),
+    "after the emergency route what is not clear belongs to the emergency": Step(
+        _understood(UNCLEAR), IN_DANGER, ("immediate_danger",)
+    ),
+    "after the emergency route words that only point belong to it too": Step(
+        _understood(_asked(("imr", 0.2), bare=True)), IN_DANGER, ("immediate_danger",)
+    ),
+    "after the emergency route a wish for it again belongs to it too": Step(
+        _understood(_asked(("repeat", 0.9))), IN_DANGER, ("immediate_danger",)
+    ),
+    "after the emergency route a sure question is answered": Step(_understood(SURE), IN_DANGER, ("interview",)),
+}
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_a_message_is_read_as_its_step_says(step: Step) -> None:
+    reading = READER.read(step.understood, step.conversation)
+
+    assert reading.outcomes == step.outcomes
+    assert reading.unsure == step.unsure
+    assert reading.offered == step.offered
+    assert reading.area == step.area
+    assert reading.misunderstood == step.misunderstood
+
+
+def test_none_of_these_is_no_ending_where_nothing_was_offered() -> None:
+    """There is no reply of that name: it is a request about an offer, and without one it is not understood."""
+    reading = READER.read(_understood(_asked(("none_of_these", 0.9))), START)
+
+    assert reading.outcome in {"unsure", "human"}
+
+
+def test_a_message_within_the_emergency_says_so() -> None:
+    reading = READER.read(_understood(FOREIGN), IN_DANGER)
+
+    assert reading.still_in_danger
+    assert after(reading, IN_DANGER, TOPICS).in_danger
+
+
+def test_what_is_kept_after_an_answer_is_its_topics_and_area() -> None:
+    reading = Reading(("interview", "media"), area="rotherham")
+
+    kept = after(reading, OFFERED, TOPICS)
+
+    assert kept == Conversation(topics=("interview", "media"), area="rotherham")
+
+
+def test_a_reply_that_is_no_topic_keeps_the_topic_before_it() -> None:
+    assert after(Reading(("thanks",), area="rotherham"), ANSWERED, TOPICS).topics == ("imr",)
+
+
+def test_starting_again_forgets_all_but_the_area() -> None:
+    before = Conversation(topics=("imr",), area="rotherham", offered=("media",), misunderstood=2, in_danger=True)
+
+    assert after(Reading(("start_again",), area="rotherham"), before, TOPICS) == Conversation(area="rotherham")
+
+
+def test_starting_again_in_another_area_keeps_that_one() -> None:
+    before = Conversation(topics=("imr",), area="rotherham")
+
+    assert after(Reading(("start_again",), area="north_yorkshire"), before, TOPICS).area == "north_yorkshire"
+
+
+def test_the_numbers_are_those_that_the_table_assumes() -> None:
+    assert (ANSWERS_AT_ONCE, MISUNDERSTANDINGS_BEFORE_A_PERSON) == (3, 3)
