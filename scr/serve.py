@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import socket
 import sys
 import threading
@@ -43,18 +44,22 @@ def serve(settings: Settings) -> int:
 def commands(settings: Settings) -> Dict[str, str]:
     """What runs, by name."""
     python = sys.executable
+    origins = f" --cors {' '.join(map(shlex.quote, settings.allowed_origins))}" if settings.allowed_origins else ""
     return {
         "actions": f"{python} -m rasa_sdk --actions actions --port {settings.actions_port}",
         "assistant": (
             f"{python} -m scr.cli rasa run --interface {settings.host} --port {settings.port} "
-            f"--model {settings.model} --endpoints endpoints.yml --credentials credentials.yml"
+            f"--model {settings.model} --endpoints endpoints.yml --credentials credentials.yml{origins}"
         ),
     }
 
 
 def environment(settings: Settings) -> Dict[str, str]:
+    # Sanic believes the forwarding headers of this many proxies, and of none where it is not told to.
+    proxies = {"SANIC_PROXIES_COUNT": str(settings.trusted_proxies)} if settings.trusted_proxies else {}
     return {
         **os.environ,
+        **proxies,
         "RASA_TELEMETRY_ENABLED": "false",
         "SCR_ACTIONS_ADDRESS": f"{settings.actions_host}:{settings.actions_port}",
         "SANIC_FALLBACK_ERROR_FORMAT": "json",

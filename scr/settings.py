@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     max_message_length: int = Field(2000, gt=0, description="longest message, in characters, that is read")
     messages_per_minute: int = Field(40, gt=0, description="messages a minute that one conversation may send")
     address_messages_per_minute: int = Field(600, gt=0, description="messages a minute that one network address may send")
+    trusted_proxies: int = Field(0, ge=0, description="how many reverse proxies stand before the assistant")
     conversation_window: int = Field(40, gt=0, description="how many of a conversation's last events are read back")
     database_timeout: float = Field(2.0, gt=0, description="seconds to wait for the database before saying it is down")
 

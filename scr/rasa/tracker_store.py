@@ -55,7 +55,7 @@ class ConversationTrackerStore(TrackerStore):
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         limit = self._settings.conversation_window
-        stored = await self._in_time(lambda: self._store().latest(sender_id, limit))
+        stored = await self.latest(sender_id, limit)
         if not stored:
             return None
         tracker = self.init_tracker(sender_id)
@@ -73,7 +73,7 @@ class ConversationTrackerStore(TrackerStore):
         events = list(tracker.events)
         first = stored.first_number + stored.count
         new = [self._as_stored(number, event) for number, event in enumerate(events[stored.count :], first)]
-        await self._in_time(lambda: self._store().append(tracker.sender_id, new))
+        await self._in_time(lambda: self.conversations().append(tracker.sender_id, new))
         tracker.stored = _Stored(stored.first_number, len(events))
 
     async def keys(self) -> Iterable[Text]:
@@ -85,12 +85,18 @@ class ConversationTrackerStore(TrackerStore):
         Raises:
             DatabaseUnavailable
         """
-        await self._in_time(lambda: self._store().ping())
+        await self._in_time(lambda: self.conversations().ping())
+
+    async def latest(self, conversation_id: str, limit: int) -> List[StoredEvent]:
+        """The conversation's last `limit` stored events, the oldest of them first.
+
+        Raises:
+            DatabaseUnavailable
+        """
+        return await self._in_time(lambda: self.conversations().latest(conversation_id, limit))
 
     def conversations(self) -> ConversationStore:
-        return self._store()
-
-    def _store(self) -> ConversationStore:
+        """The store below, which blocks."""
         # Not at start: the server must come up, and say what is wrong, while the database is down.
         if self._conversations is None:
             engine = connect(self._settings.sqlalchemy_url, self._settings.database_timeout)

@@ -155,7 +155,8 @@ class Composer:
 
     def _filled(self, text: str, area_id: Optional[str]) -> str:
         area = self._content.areas.get(area_id or "")
-        places = {"contact": self._contact(area), "referral": self._referral(area)}
+        areas = ", ".join(each.name for each in self._content.areas.values())
+        places = {"contact": self._contact(area), "referral": self._referral(area), "areas": areas}
         if area is not None:
             places.update(area=area.name, document=self._content.documents[area.document].title)
         for place, value in places.items():

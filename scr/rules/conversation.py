@@ -21,6 +21,8 @@ IMMEDIATE_DANGER = "immediate_danger"
 GUARDS = (IMMEDIATE_DANGER, "case_details", "distress")
 """Outcomes that stand before every other, the most urgent first."""
 
+NOTHING_TO_ANSWER = frozenset({"out_of_scope", "not_covered", UNSURE})
+
 ABOUT_LAST_ANSWER = frozenset({"repeat", "simplify", "tell_more", "show_wording"})
 """Requests about the answer given last; without one they are not understood."""
 
@@ -32,6 +34,7 @@ class Unsure(str, Enum):
     SEVERAL_LIKELY = "offer"
     TOO_MANY = "too_many"
     ABOUT_WHAT = "about_what"
+    UNKNOWN_AREA = "unknown_area"
 
 
 MISUNDERSTANDINGS_BEFORE_A_PERSON = 3
@@ -149,12 +152,12 @@ class Reader:
             return self._not_sure(question.ranking, conversation, area)
         if label == "none_of_these" and probability >= self.thresholds.sure and conversation.offered:
             return Reading((HUMAN,), area=area, confidence=probability)
-        if label == "set_area" and understanding.area is None:
-            return self._not_sure(question.ranking, conversation, area)
+        if conversation.in_danger and (probability < self.thresholds.sure or label in NOTHING_TO_ANSWER):
+            return Reading((IMMEDIATE_DANGER,), area=area, confidence=probability, still_in_danger=True)
+        if label == "set_area" and understanding.area is None and probability >= self.thresholds.sure:
+            return Reading((UNSURE,), area=area, confidence=probability, unsure=Unsure.UNKNOWN_AREA)
         if probability >= self.thresholds.sure and label != UNSURE:
             return Reading((label,), area=area, confidence=probability)
-        if conversation.in_danger:
-            return Reading((IMMEDIATE_DANGER,), area=area, confidence=probability, still_in_danger=True)
         if understanding.area and understanding.area != conversation.area and not self._offers(question.ranking):
             return Reading(("set_area",), area=area)
         return self._not_sure(question.ranking, conversation, area)

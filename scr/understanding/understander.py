@@ -65,7 +65,7 @@ class Understander:
 
     def understand(self, message: str, conversation: Conversation) -> Understanding:
         text = clean(message)
-        if not has_words(text) or self._is_nonsense(text):
+        if not has_words(text):
             return Understanding((Question(((UNSURE, 1.0),)),))
         certain = self._certain.get(key(text))
         if certain is not None:
@@ -74,6 +74,9 @@ class Understander:
         parts = splitting.clauses(self.nlp, question)[:_MOST_PARTS] if splitting.may_have_parts(question) else []
         texts = list(dict.fromkeys([question, *parts, text]))
         probabilities = self._model.probabilities(self._encoder(texts))
+        guards = self._guards(text, texts, probabilities)
+        if self._is_nonsense(text):  # its guards count all the same: names are unknown words too
+            return Understanding((Question(((UNSURE, 1.0),)),), guards, area)
         rankings = self._rankings(probabilities)
         whole = max(rankings[0], rankings[texts.index(text)], key=lambda ranking: ranking[0][1])
         asked = self._asked(parts, [rankings[texts.index(part)] for part in parts])
@@ -84,7 +87,7 @@ class Understander:
                 bare=is_bare(question),
             ),
         )
-        return Understanding(questions, self._guards(text, texts, probabilities), area)
+        return Understanding(questions, guards, area)
 
     def _is_nonsense(self, text: str) -> bool:
         """Hardly a word of it is known, which no spelling mistakes of a real question bring about."""

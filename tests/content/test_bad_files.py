@@ -45,7 +45,7 @@ SLIPS = {
     "a title that another topic has": Slip(
         IMR,
         "title: What is an individual management review (IMR)?",
-        "title: Will anything change as a result of a review?",
+        "title: Will anything change as a result?",
         "the title is that of",
     ),
     "a review date that is none": Slip(IMR, '"2027-05-31"', '"next spring"', "review_by"),

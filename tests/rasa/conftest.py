@@ -11,7 +11,7 @@ import time
 import uuid
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Callable, Iterator
+from typing import TYPE_CHECKING, Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -68,13 +68,12 @@ def settings_with(tmp_path: Path) -> Iterator[SettingsWith]:
 
 
 @pytest.fixture(scope="session")
-def agent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agent]:
+def agent(tmp_path_factory: pytest.TempPathFactory) -> Agent:
     """Rasa's agent with our parts in it, the trained model and a database of its own."""
     from tests.rasa.agents import agent_with
 
     with settings_in_force(tmp_path_factory.mktemp("agent")) as settings:
-        agent = agent_with(settings)
-    yield agent
+        return agent_with(settings)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

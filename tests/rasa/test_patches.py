@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, List
 
 import pytest
 from hypothesis import given, settings
@@ -23,8 +23,9 @@ from rasa.shared.utils.common import all_subclasses
 from scr.rasa.tracker_store import ConversationTrackerStore
 from scr.storage.database import DatabaseUnavailable
 from tests.conftest import free_port
-from tests.rasa.agents import agent_with, replied, said, send, tracker_after
+from tests.rasa.agents import agent_with, send
 from tests.rasa.conftest import SettingsWith
+from tests.rasa.conversations import replied, said, tracker_after
 
 MESSAGES = (
     "will i be interviewed",
@@ -101,7 +102,7 @@ def node(name: str, function: str, **needs: str) -> SchemaNode:
 
 
 @pytest.fixture
-def diamond() -> Iterator[Any]:
+def diamond() -> Any:
     """first -> left and right -> last, with a node that fails beside them."""
     nodes = {
         "last": node("last", "join", left="left", right="right"),
@@ -112,7 +113,7 @@ def diamond() -> Iterator[Any]:
     }
     Step.ran.clear()
     storage: Any = None
-    yield DaskGraphRunner.create(GraphSchema(nodes), storage, ExecutionContext(GraphSchema(nodes)))
+    return DaskGraphRunner.create(GraphSchema(nodes), storage, ExecutionContext(GraphSchema(nodes)))
 
 
 def test_each_node_that_is_needed_runs_once_after_its_needs_and_no_other(diamond: Any, stock: SimpleNamespace) -> None:

@@ -19,8 +19,8 @@ from scr.rasa.turns import conversation_of
 from scr.settings import ROOT
 from scr.storage.database import DatabaseUnavailable
 from tests.conftest import free_port
-from tests.rasa.agents import replied, said
 from tests.rasa.conftest import SettingsWith
+from tests.rasa.conversations import replied, said
 from tests.rasa.writing_process import CONVERSATION
 
 WINDOW = 12
@@ -169,8 +169,8 @@ async def test_a_database_that_holds_up_a_write_is_given_up_on_in_time(
         with pytest.raises(DatabaseUnavailable):
             await asyncio.wait_for(add(store, said("held up", "greet")), 10)
 
-    await add(store, said("after", "greet"))
-    assert (await texts(store))[-1] == "after"
+    await store.ping()
+    assert (await texts(store))[0] == "before"
 
 
 async def test_a_database_that_holds_up_a_read_is_given_up_on_in_time(
@@ -203,9 +203,19 @@ async def test_where_the_database_is_down_everything_says_so(settings_with: Sett
     assert "secret-word" not in str(error.value)
 
 
-async def test_a_tracker_of_another_store_is_refused(store: ConversationTrackerStore) -> None:
-    with pytest.raises(TypeError):
-        await store.save(DialogueStateTracker("one", []))
+async def test_a_tracker_that_rasa_made_itself_is_kept_too(store: ConversationTrackerStore) -> None:
+    await store.save(DialogueStateTracker.from_events("one", [said("hello", "greet")]))
+
+    assert await texts(store) == ["hello"]
+
+
+async def test_a_tracker_that_rasa_made_itself_replaces_nothing_that_is_kept(store: ConversationTrackerStore) -> None:
+    await add(store, said("kept", "greet"))
+
+    with pytest.raises(DatabaseUnavailable):
+        await store.save(DialogueStateTracker.from_events("one", [said("instead", "greet")]))
+
+    assert await texts(store) == ["kept"]
 
 
 async def test_conversations_are_not_listed(store: ConversationTrackerStore) -> None:

@@ -14,7 +14,7 @@ launcher.prepare()
 
 from scr.rasa.tracker_store import ConversationTrackerStore  # noqa: E402  # Rasa can be imported from here on
 from scr.storage.database import DatabaseUnavailable  # noqa: E402
-from tests.rasa.agents import replied, said  # noqa: E402
+from tests.rasa.conversations import replied, said  # noqa: E402
 
 CONVERSATION = "shared"
 

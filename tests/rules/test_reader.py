@@ -169,6 +169,15 @@ def test_none_of_these_is_no_ending_where_nothing_was_offered() -> None:
     assert reading.outcome in {"unsure", "human"}
 
 
+def test_who_asks_about_nothing_three_times_running_is_offered_a_person() -> None:
+    conversation = START
+    for _ in range(MISUNDERSTANDINGS_BEFORE_A_PERSON):
+        reading = READER.read(_understood(_asked(("imr", 0.9), bare=True)), conversation)
+        conversation = after(reading, conversation, TOPICS)
+
+    assert reading.outcome == "human"
+
+
 def test_a_message_within_the_emergency_says_so() -> None:
     reading = READER.read(_understood(FOREIGN), IN_DANGER)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Optional
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -133,7 +133,8 @@ class _Talk(RuleBasedStateMachine):
     def a_message_comes(self, understanding: Understanding) -> None:
         self.reading = READER.read(understanding, self.conversation)
         self.conversation = after(self.reading, self.conversation, frozenset(TOPICS))
-        self.unclear_in_a_row = self.unclear_in_a_row + 1 if self.reading.unsure else 0
+        is_unclear = self.reading.unsure in {Unsure.NOT_UNDERSTOOD, Unsure.SEVERAL_LIKELY}
+        self.unclear_in_a_row = self.unclear_in_a_row + 1 if is_unclear else 0
 
     @invariant()
     def only_names_of_ours_are_remembered(self) -> None:
@@ -157,11 +158,11 @@ class _Talk(RuleBasedStateMachine):
     @invariant()
     def nobody_is_misunderstood_three_times_running(self) -> None:
         assert self.conversation.misunderstood < MISUNDERSTANDINGS_BEFORE_A_PERSON
-        assert self.unclear_in_a_row < MISUNDERSTANDINGS_BEFORE_A_PERSON or self._was_clear_in_parts()
-
-    def _was_clear_in_parts(self) -> bool:
-        return self.reading is not None and self.reading.unsure in {Unsure.TOO_MANY, Unsure.ABOUT_WHAT}
+        assert self.unclear_in_a_row < MISUNDERSTANDINGS_BEFORE_A_PERSON
 
 
-_Talk.TestCase.settings = settings(deadline=None, max_examples=100, stateful_step_count=20)
+# A conversation that fails is short enough as it is; making it shorter still can take minutes.
+_Talk.TestCase.settings = settings(
+    deadline=None, max_examples=100, stateful_step_count=12, phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
 TestEveryConversation = _Talk.TestCase

@@ -10,16 +10,16 @@ from rasa.core.lock_store import LockError
 from sanic import Blueprint
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse, empty, json
 
-from scr.assistant import Assistant
+from scr.content import load_content
 from scr.rasa import current
 from scr.rasa.channels.gate import Gate, Refused
 from scr.rasa.channels.history import turns
 from scr.rasa.channels.sessions import SessionExpired, Sessions
 from scr.rasa.health import conversation_store, problems
 from scr.rasa.turns import REPLY
-from scr.replies import Passage, Reply
+from scr.replies import Composer, Passage, Reply, as_text
 from scr.rules.conversation import Conversation, Reading
 from scr.settings import Settings, get_settings
 from scr.storage.database import DatabaseUnavailable
@@ -66,6 +66,9 @@ class WebChannel(InputChannel):
         self._settings = settings
         self._gate = Gate(settings)
         self._sessions = Sessions(settings)
+        # Not the assistant's: a refusal, or word that nothing works, must be possible without a model.
+        self._content = load_content(settings.data_dir)
+        self._composer = Composer(self._content, settings.referral_numbers)
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         blueprint = Blueprint("web")
@@ -89,43 +92,46 @@ class WebChannel(InputChannel):
             try:
                 return json({"replies": await self._turn(request, on_new_message)})
             except (Refused, SessionExpired) as refusal:
-                return _refusal(refusal)
+                return self._refusal(refusal)
             except Exception as error:  # noqa: BLE001
                 # The edge of a turn: whatever failed in it, the person is told so and whom to call.
                 logger.error("A turn failed: %s", _description(error))
-                return json({"replies": [_unavailable()]}, status=503)
+                return json({"replies": [self._unavailable()]}, status=503)
 
         @blueprint.get("/chat/messages")
         async def history(request: Request) -> HTTPResponse:
             try:
                 conversation_id = self._conversation(request)
-                store = conversation_store(request.app).conversations()
-                return json({"turns": turns(store.latest(conversation_id, _EVENTS_SHOWN))})
+                events = await conversation_store(request.app).latest(conversation_id, _EVENTS_SHOWN)
+                return json({"turns": turns(events)})
             except (Refused, SessionExpired) as refusal:
-                return _refusal(refusal)
+                return self._refusal(refusal)
             except DatabaseUnavailable as error:
                 logger.error("A conversation could not be shown: %s", error)
-                return json({"turns": [], "replies": [_unavailable()]}, status=503)
+                return json({"turns": [], "replies": [self._unavailable()]}, status=503)
+
+        @blueprint.get("/favicon.ico")
+        async def no_icon(request: Request) -> HTTPResponse:
+            return empty()
 
         return blueprint
 
     def _look_up(self, request: Request) -> HTTPResponse:
-        self._gate.admit_address(request.ip)
+        self._gate.admit_address(_address(request))
         query = self._gate.text(request.args.get("q", ""))
         return json(lookup.look_up(current.current(), query, request.args.get("area")))
 
     def _start(self, request: Request) -> HTTPResponse:
         self._check_origin(request)
-        self._gate.admit_address(request.ip)
-        assistant = current.current()
-        greeting = assistant.composer.respond("utter_greet", Reading(("greet",)), Conversation())
+        self._gate.admit_address(_address(request))
+        greeting = self._composer.respond("utter_greet", Reading(("greet",)), Conversation())
         return json({"token": self._sessions.issue(), "replies": [greeting.as_dict()]}, status=201)
 
     async def _turn(self, request: Request, on_new_message: Handler) -> List[Dict[Text, Any]]:
         conversation_id = self._conversation(request)
         body = request.json if isinstance(_json(request), Mapping) else {}
         text = self._gate.text(body.get("text"))
-        self._gate.admit_address(request.ip)
+        self._gate.admit_address(_address(request))
         self._gate.admit_conversation(conversation_id)
 
         async def answer() -> List[Dict[Text, Any]]:
@@ -134,7 +140,7 @@ class WebChannel(InputChannel):
                 UserMessage(text, out, conversation_id, input_channel=self.name(), metadata=self._gate.metadata(body))
             )
             # Rasa answers many a failure (no model, no rule, an action that broke) with nothing at all.
-            return out.replies or [_unavailable()]
+            return out.replies or [self._unavailable()]
 
         delivery = body.get("id")
         if isinstance(delivery, str) and delivery:
@@ -155,9 +161,26 @@ class WebChannel(InputChannel):
         try:
             return answer()
         except (Refused, SessionExpired) as refusal:
-            return _refusal(refusal)
+            return self._refusal(refusal)
         except current.NoModel as error:
-            return json({"error": str(error), "code": "no_model"}, status=503)
+            logger.error("A look-up failed: %s", error)
+            return json({"error": as_text(self._unavailable_reply()), "code": "unavailable"}, status=503)
+
+    def _refusal(self, refusal: Exception) -> HTTPResponse:
+        refused = refusal if isinstance(refusal, Refused) else Refused("session_expired", 401)
+        words = self._content.fragments[refused.code].format(**refused.places)
+        return json({"error": words, "code": refused.code}, status=refused.status)
+
+    def _unavailable(self) -> Dict[Text, Any]:
+        return self._unavailable_reply().as_dict()
+
+    def _unavailable_reply(self) -> Reply:
+        return self._composer.respond("utter_unavailable", Reading(("unavailable",)), Conversation())
+
+
+def _address(request: Request) -> str:
+    """Where the request comes from: as trusted proxies say, else who connected."""
+    return str(request.remote_addr or request.ip)
 
 
 def _json(request: Request) -> Any:
@@ -165,17 +188,6 @@ def _json(request: Request) -> Any:
         return request.json
     except InvalidUsage as error:
         raise Refused("not_understood_request", 400, problem="the body should be JSON") from error
-
-
-def _refusal(refusal: Exception) -> HTTPResponse:
-    refused = refusal if isinstance(refusal, Refused) else Refused("session_expired", 401)
-    fragments = current.current().content.fragments
-    return json({"error": fragments[refused.code].format(**refused.places), "code": refused.code}, status=refused.status)
-
-
-def _unavailable() -> Dict[Text, Any]:
-    assistant: Assistant = current.current()
-    return assistant.composer.respond("utter_unavailable", Reading(("unavailable",)), Conversation()).as_dict()
 
 
 def _description(error: Exception) -> str:

@@ -1,0 +1,103 @@
+"""What identifies somebody is never written, read out of the database's own bytes."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from pathlib import Path
+from typing import List, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rasa.core.agent import Agent
+from rasa.shared.core.domain import Domain
+
+from scr.rasa.tracker_store import WITHHELD, ConversationTrackerStore
+from tests.rasa.agents import agent_with, send
+from tests.rasa.conftest import SettingsWith, settings_in_force
+from tests.rasa.conversations import said
+from tests.rasa.planted import MESSAGES, PLANTED, leaks
+
+
+def written(folder: Path) -> bytes:
+    """The bytes of every file of the database, the write-ahead log too."""
+    found = b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+    assert len(found) > 4096
+    return found.lower()
+
+
+def test_the_search_for_leaks_finds_them() -> None:
+    assert sorted(leaks(b"seen by beatrice at lanternmoss, zz98yx")) == ["Beatrice", "Lanternmoss", "ZZ98YX"]
+
+
+async def test_nothing_that_identifies_somebody_reaches_the_database(settings_with: SettingsWith, tmp_path: Path) -> None:
+    folder = tmp_path / "database"
+    folder.mkdir()
+    agent = agent_with(settings_with(database_url=f"sqlite:///{folder / 'scr.db'}"))
+
+    for message in MESSAGES:
+        assert await send(agent, message)
+
+    assert b"userutter" not in (kept := written(folder))
+    assert b"do i have to write that in the chronology" in kept or WITHHELD.encode() in kept
+    assert leaks(kept) == []
+
+
+async def test_nor_do_its_buttons_replies_or_log_lines_hold_any(agent: Agent, capsys: pytest.CaptureFixture[str]) -> None:
+    replies = [await send(agent, message, "buttons") for message in MESSAGES]
+
+    assert leaks(repr(replies).lower().encode()) == []
+
+
+async def test_a_message_of_case_details_is_withheld_altogether(settings_with: SettingsWith) -> None:
+    agent = agent_with(settings_with())
+
+    await send(agent, "Ethel Quillfeather born 14/02/2019 lives with a tall stranger")
+
+    stored = agent.tracker_store.conversations().latest("one", 50)
+    users = [event.event for event in stored if event.kind == "user"]
+    assert [(user["text"], user["parse_data"]["text"]) for user in users] == [(WITHHELD, WITHHELD)]
+
+
+class Kept(NamedTuple):
+    store: ConversationTrackerStore
+    folder: Path
+
+    async def message(self, text: str, outcome: str) -> str:
+        """The message as it is kept."""
+        conversation = uuid.uuid4().hex
+        tracker = self.store.init_tracker(conversation)
+        tracker.update(said(text, outcome))
+        await self.store.save(tracker)
+        return str(self.store.conversations().latest(conversation, 1)[0].event["text"])
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    folder = tmp_path_factory.mktemp("kept")
+    with settings_in_force(tmp_path_factory.mktemp("var"), database_url=f"sqlite:///{folder / 'scr.db'}"):
+        return Kept(ConversationTrackerStore(Domain.empty()), folder)
+
+
+async def test_what_was_asked_stays_readable(kept: Kept) -> None:
+    asked = "will Ethel Quillfeather be interviewed, ring 01632 960117"
+
+    assert await kept.message(asked, "interview") == "will [name] be interviewed, ring [telephone number]"
+
+
+@given(
+    st.lists(st.sampled_from(sorted(PLANTED)), min_size=1, max_size=4, unique=True),
+    st.sampled_from(["about {}", "hello, it is {} again", "do they interview {}?", "{}", "why\n{}\nthanks", "ok ({})"]),
+    st.randoms(use_true_random=False),
+)
+@settings(deadline=None, max_examples=40)
+async def test_details_in_any_sentence_and_order_are_taken_out(
+    kept: Kept, kinds: List[str], sentence: str, chance: random.Random
+) -> None:
+    details = [PLANTED[kind] for kind in kinds]
+    chance.shuffle(details)
+
+    await kept.message(sentence.format(", ".join(details)), "not_covered")
+
+    assert leaks(written(kept.folder)) == []

@@ -1,0 +1,240 @@
+"""The replies that rest on no document: every ending has one, every place in it is filled, nothing typed is in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Dict, List, Optional, Set
+
+import pytest
+
+from scr.assistant import Assistant
+from scr.content import Content
+from scr.content.phrases import Phrase
+from scr.replies import Composer, Reply, as_text
+from scr.rules.conversation import ABOUT_LAST_ANSWER, Conversation, Reading, Unsure, after
+from scr.storage.database import conversation_events
+from tests.conftest import CASES
+
+AREAS = ("north_yorkshire", "rotherham", None)
+NUMBERS = {"north_yorkshire": "01632 960801", "rotherham": "01632 960802"}
+_UNFILLED = re.compile(r"\{\w*\}")
+every_area = pytest.mark.parametrize("area", AREAS, ids=str)
+
+
+@pytest.fixture(scope="module")
+def composer(content: Content) -> Composer:
+    return Composer(content, {})
+
+
+# What no part of the assistant can do yet; `scr.evaluation.score` counts what it says instead.
+NOT_BUILT = {"triage", "ask_reference", "unknown_reference", "not_authorised", "review_status", "support_arrangements"}
+
+
+def test_every_outcome_that_the_evaluation_names_and_that_is_built_has_a_reply(content: Content) -> None:
+    rows = re.findall(r"^\| ([a-z_, ]+) \|", (CASES / "labels.md").read_text(encoding="utf-8"), re.MULTILINE)
+    labels = {label for row in rows for label in row.split(", ")} - {"topic", "label"}
+    outcomes = {*content.topics, *(response.outcome for response in content.responses.values())}
+
+    assert len(labels) > 45
+    assert labels - outcomes == NOT_BUILT
+
+
+def test_every_label_that_a_message_may_have_ends_in_a_reply(composer: Composer, phrases: List[Phrase]) -> None:
+    """As the terminal and the look-up answer, where no action stands in between."""
+    without: List[str] = []
+    for label in sorted({phrase.label for phrase in phrases} - {"set_area", "unsure", "none_of_these"}):
+        before = Conversation(topics=("imr",)) if label in ABOUT_LAST_ANSWER else Conversation()
+        try:
+            assert composer.compose(Reading((label,)), before).passages
+        except KeyError:
+            without.append(label)
+
+    assert without == []
+
+
+@pytest.mark.parametrize(
+    ("message", "outcomes"),
+    [
+        ("Where has my review got to?", {"register_unavailable"}),
+        ("Where has SCR-2026-001 got to?", {"register_unavailable"}),
+        ("What is arranged for my team?", {"register_unavailable"}),
+        ("I want to talk to a person", {"human"}),
+        ("None of these", {"unsure", "human"}),
+        ("Show me the wording", {"unsure"}),
+        ("Say that more simply", {"unsure"}),
+    ],
+)
+def test_a_wish_at_the_start_of_a_conversation_is_answered(assistant: Assistant, message: str, outcomes: Set[str]) -> None:
+    reply = assistant.reply(message, Conversation())
+
+    assert reply.outcome in outcomes
+    assert reply.passages[0].text
+
+
+@pytest.mark.parametrize("unsure", Unsure)
+@pytest.mark.parametrize("misunderstood", [1, 2])
+def test_every_way_of_being_unsure_has_its_own_words(
+    composer: Composer, content: Content, unsure: Unsure, misunderstood: int
+) -> None:
+    offered = ("imr", "review_status") if unsure in {Unsure.SEVERAL_LIKELY, Unsure.TOO_MANY} else ()
+    if unsure in {Unsure.TOO_MANY, Unsure.ABOUT_WHAT}:
+        misunderstood = 0  # as the reader has it
+    reading = Reading(("unsure",), offered=offered, misunderstood=misunderstood, unsure=unsure)
+
+    reply = composer.compose(reading, Conversation())
+
+    assert reply.outcomes == ("unsure",)
+    assert reply.buttons
+    assert [content.title(label) for label in offered] == list(reply.buttons)[: len(offered)]
+    assert (content.fragments["none_of_these"] in reply.buttons) == (unsure is Unsure.SEVERAL_LIKELY)
+
+
+def test_the_second_time_a_person_is_named(composer: Composer) -> None:
+    for unsure, offered in ((Unsure.NOT_UNDERSTOOD, ()), (Unsure.SEVERAL_LIKELY, ("imr",))):
+        reply = composer.compose(Reading(("unsure",), offered, misunderstood=2, unsure=unsure), Conversation())
+
+        assert "01609 532917" in reply.passages[0].text
+
+
+@every_area
+def test_no_place_is_left_unfilled_in_any_reply(composer: Composer, content: Content, area: Optional[str]) -> None:
+    for name, response in content.responses.items():
+        if area is None and "{area}" in response.text:
+            continue  # said only where an area was chosen: see the next test
+        reply = composer.respond(name, Reading(("x",), area=area), Conversation())
+
+        assert not _UNFILLED.search(as_text(reply)), name
+        assert not any(map(_UNFILLED.search, reply.buttons)), name
+
+
+def test_only_the_choice_of_an_area_speaks_of_the_area_in_force(content: Content) -> None:
+    """The reader gives that outcome only where an area is in force, so its places are always filled."""
+    assert [name for name, response in content.responses.items() if "{area}" in response.text] == ["utter_set_area"]
+
+
+@every_area
+def test_whoever_cannot_be_answered_is_told_whom_to_ask(composer: Composer, content: Content, area: Optional[str]) -> None:
+    for name in (
+        "utter_human",
+        "utter_not_covered",
+        "utter_unavailable",
+        "utter_unsure_again",
+        "utter_register_unavailable",
+    ):
+        text = composer.respond(name, Reading(("x",), area=area), Conversation()).passages[0].text
+
+        if area is None:
+            assert "01609 532917" in text, name
+            assert "North Yorkshire" in text, name
+        else:
+            assert content.areas[area].board in text, name
+            assert ("01609 532917" in text) == (area == "north_yorkshire"), name
+
+
+def test_no_number_is_given_for_an_area_whose_document_has_none(composer: Composer) -> None:
+    text = composer.respond("utter_human", Reading(("human",), area="rotherham"), Conversation()).passages[0].text
+
+    assert not re.search(r"\d{5}", text)
+
+
+@pytest.mark.parametrize("name", ["utter_immediate_danger", "utter_still_in_danger"])
+@pytest.mark.parametrize(
+    ("numbers", "area", "given"),
+    [
+        ({}, None, []),
+        ({}, "rotherham", []),
+        (NUMBERS, "rotherham", ["01632 960802"]),
+        (NUMBERS, "north_yorkshire", ["01632 960801"]),
+        (NUMBERS, None, ["01632 960801", "01632 960802"]),
+        ({"rotherham": "01632 960802"}, "north_yorkshire", []),
+    ],
+)
+def test_the_emergency_route_gives_the_numbers_that_are_known_and_no_other(
+    content: Content, name: str, numbers: Dict[str, str], area: Optional[str], given: List[str]
+) -> None:
+    reading = Reading(("immediate_danger",), area=area)
+
+    reply = Composer(content, numbers).respond(name, reading, Conversation())
+
+    text = as_text(reply)
+    assert reply.passages[0].kind == "urgent"
+    assert "999" in text
+    assert "children's social care" in text
+    assert re.findall(r"01632 960\d{3}", text) == given
+
+
+def test_nothing_stands_before_the_emergency_number(composer: Composer) -> None:
+    reply = composer.compose(Reading(("immediate_danger",), area="rotherham"), Conversation(topics=("imr",)))
+
+    assert "999" in reply.passages[0].text.split(".")[0]
+    assert len(reply.passages) == 1
+
+
+@pytest.mark.parametrize("name", ["utter_greet", "utter_help"])
+def test_whoever_begins_is_told_how_old_the_documents_are_and_what_replaced_the_reviews(content: Content, name: str) -> None:
+    text = content.responses[name].text
+
+    for said in ("2006", "child safeguarding practice reviews", "2018", "partnership", "999", "names"):
+        assert said in text
+
+
+def test_the_reply_to_details_repeats_none_and_asks_for_none(assistant: Assistant) -> None:
+    reply = assistant.reply("it is Mia Oakwell, dob 30/11/2006, 12 Acacia Avenue", Conversation())
+
+    assert reply.outcomes == ("case_details",)
+    assert "do not type names" in reply.passages[0].text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "will i be interviewed about Mia Oakwell",
+        "Mia Oakwell dob 30/11/2006",
+        "what is the capital of Oakwell",
+        "Mia Oakwell asdfgh qwerty",
+        "Mia Oakwell is being hit right now by her dad",
+        "why",
+        "tell me the name of the child, is it Mia Oakwell",
+    ],
+)
+def test_no_word_that_somebody_typed_is_in_a_reply_or_kept_for_the_next(assistant: Assistant, message: str) -> None:
+    kept = json.dumps(assistant.reply(message, Conversation(topics=("imr",))).as_dict())
+
+    for typed in ("Mia", "Oakwell", "30/11"):
+        assert typed not in kept
+
+
+def test_every_outcome_has_room_in_the_database(composer: Composer, content: Content) -> None:
+    room = conversation_events.c.outcome.type.length
+
+    outcomes = {*content.topics, *(response.outcome for response in content.responses.values())}
+    assert max(map(len, outcomes)) <= room
+
+
+def test_every_button_of_every_reply_is_understood_when_it_is_pressed(assistant: Assistant, content: Content) -> None:
+    replies: List[Reply] = [assistant.composer.compose(Reading((topic,)), Conversation()) for topic in content.topics]
+    replies += [
+        assistant.composer.respond(name, Reading(("x",), area="rotherham"), Conversation()) for name in content.responses
+    ]
+    reading = Reading(("unsure",), offered=("imr", "human"), misunderstood=1, unsure=Unsure.SEVERAL_LIKELY)
+    offer = assistant.composer.compose(reading, Conversation())
+
+    pressed = [(reply, button) for reply in (*replies, offer) for button in reply.buttons]
+    assert len(pressed) > 150
+    for reply, button in pressed:
+        assert assistant.read(button, reply.conversation).outcome != "unsure", button
+    assert assistant.read(offer.buttons[-1], offer.conversation).outcome == "human"
+    assert offer.conversation == after(reading, Conversation(), frozenset(content.topics))
+
+
+@every_area
+def test_every_reply_is_the_same_after_it_was_kept_and_read_back(
+    composer: Composer, content: Content, area: Optional[str]
+) -> None:
+    for name in content.responses:
+        reading = Reading(("x",), offered=("imr",), area=area, misunderstood=1)
+        following = Conversation(("imr", "media"), area, ("imr",), 1, in_danger=True)
+        reply = composer.respond(name, reading, following)
+
+        assert Reply.from_dict(json.loads(json.dumps(reply.as_dict()))) == reply

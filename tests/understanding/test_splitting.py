@@ -1,0 +1,108 @@
+"""A message cut into what may be questions of their own, and not further."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, List
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scr.content import Content
+from scr.understanding import entities
+from scr.understanding.splitting import clauses, is_question, may_have_parts, sentences, without
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@pytest.fixture(scope="module")
+def nlp(content: Content) -> Language:
+    return entities.build(content.names)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("will i be interviewed", ["will i be interviewed"]),
+        ("What is an IMR? Who writes it?", ["What is an IMR?", "Who writes it?"]),
+        ("what is an imr\nwho writes it", ["what is an imr", "who writes it"]),
+        ("who writes it and do i get a copy", ["who writes it", "do i get a copy"]),
+        ("who writes it and also when is it done", ["who writes it", "when is it done"]),
+        ("do the police and the school take part", ["do the police and the school take part"]),
+        ("do children take part or is it only adults", ["do children take part or is it only adults"]),
+        ("can i bring someone or will i be alone", ["can i bring someone or will i be alone"]),
+        ("and when", ["when"]),
+        ("and", []),
+        ("…", ["…"]),
+    ],
+)
+def test_a_message_has_the_parts_that_a_reader_would_see(nlp: Language, text: str, parts: List[str]) -> None:
+    assert clauses(nlp, text) == parts
+
+
+def test_three_questions_in_a_row_are_three(nlp: Language) -> None:
+    text = "will i be interviewed and can i bring someone, and do i get a copy & when is it over"
+
+    assert len(clauses(nlp, text)) == 4
+
+
+def test_sentences_end_at_their_marks_and_lines(nlp: Language) -> None:
+    assert sentences(nlp, "One. Two; three\nfour!") == ["One.", "Two;", "three", "four!"]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from(["who", "writes", "it", "and", "also", "&", "?", ".", "\n", "the police", "ok,"]), max_size=20
+    ).map(" ".join)
+)
+def test_no_word_is_lost_or_invented_by_cutting(nlp: Language, text: str) -> None:
+    words = [word for word in text.split() if word not in {"and", "also", "&"}]
+
+    kept = [word for clause in clauses(nlp, text) for word in clause.split() if word not in {"and", "also", "&"}]
+
+    assert kept == words
+
+
+@pytest.mark.parametrize("text", ["what is an imr", "what is an imr?", "will i be interviewed."])
+def test_a_message_of_one_clause_needs_no_spacy(text: str) -> None:
+    assert not may_have_parts(text)
+
+
+@pytest.mark.parametrize("text", ["one. two", "who and when", "who\nwhen", "this & that", "plus that"])
+def test_a_message_that_may_have_parts_is_looked_at(text: str) -> None:
+    assert may_have_parts(text)
+
+
+@pytest.mark.parametrize("text", ["who writes it", "and who writes it", "the family?", "What's an IMR", "how’s it done"])
+def test_a_question_is_seen_to_be_one(text: str) -> None:
+    assert is_question(text)
+
+
+@pytest.mark.parametrize("text", ["i saw the family", "and the family", "", "and"])
+def test_what_is_no_question_is_seen_to_be_none(text: str) -> None:
+    assert not is_question(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("in Rotherham here. how long does it take", "how long does it take"),
+        ("how long does it take in Rotherham", "how long does it take"),
+        ("for Rotherham, how long", "how long"),
+        ("Rotherham", ""),
+        ("is the family told in Rotherham and by whom", "is the family told and by whom"),
+    ],
+)
+def test_a_place_said_in_passing_is_taken_out_with_what_joined_it(text: str, rest: str) -> None:
+    start = text.index("Rotherham")
+
+    assert without(text, [(start, start + len("Rotherham"))]) == rest
+
+
+def test_two_places_are_taken_out(nlp: Language) -> None:
+    text = "in Rotherham and in Selby who decides"
+
+    assert "who decides" in without(text, [(3, 12), (20, 25)])
+    assert "Selby" not in without(text, [(3, 12), (20, 25)])
