@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(or $(shell command -v uv),.uv/bin/uv)
 UV_VERSION := 0.13.9
-TRAINED_FROM := config.yml domain.yml $(shell find data models/encoder scr/understanding scr/rasa/nlu -type f -not -name '*.pyc' 2>/dev/null)
+TRAINED_FROM := config.yml domain.yml $(shell find data models/encoder scr/understanding scr/rasa/nlu -name '*.yml' -o -name '*.py' -o -name '*.onnx' 2>/dev/null)
 
 .PHONY: help
 help:  ## list the commands

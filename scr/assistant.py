@@ -49,6 +49,6 @@ def load_assistant(settings: Settings) -> Assistant:
     """The assistant with the newest trained model.
 
     Raises:
-        SettingsError, ValueError: there is no model, or none that can be read.
+        SettingsError, ModelError: there is no model, or none that can be read.
     """
     return build(settings, load_model(settings.model))

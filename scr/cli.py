@@ -29,8 +29,18 @@ def main(arguments: Optional[List[str]] = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return _USAGE
+    except Exception as error:
+        if not _is_ours(error):
+            raise
+        print(error, file=sys.stderr)
+        return _NOT_WELL
     except KeyboardInterrupt:
         return _NOT_WELL
+
+
+def _is_ours(error: Exception) -> bool:
+    """Errors whose message tells an editor or operator what to do. Named, since importing them would slow every start."""
+    return type(error).__name__ in {"ContentError", "EncoderError", "ModelError"}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -102,7 +112,7 @@ def _ask(options: argparse.Namespace) -> int:
                 if topic in assistant.content.topics
                 for passage in assistant.composer.wording(topic, options.area)
             ]
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode("utf-8"))
         return 0
     from scr.rules.conversation import Conversation
 

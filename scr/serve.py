@@ -62,6 +62,7 @@ def environment(settings: Settings) -> Dict[str, str]:
         **proxies,
         "RASA_TELEMETRY_ENABLED": "false",
         "SCR_ACTIONS_ADDRESS": f"{settings.actions_host}:{settings.actions_port}",
+        "SANIC_HOST": settings.actions_host,  # the action server's; Rasa's own is an option of its command
         "SANIC_FALLBACK_ERROR_FORMAT": "json",
         "SANIC_REQUEST_MAX_SIZE": str(64 * 1024),
         "SANIC_WORKERS": os.environ.get("SANIC_WORKERS", "1"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Dict, List
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError
+from pydantic.env_settings import SettingsError as UnreadableSetting
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -85,5 +85,5 @@ def get_settings() -> Settings:
     """
     try:
         return Settings.parse_obj({})
-    except (ValidationError, json.JSONDecodeError) as error:
+    except (ValidationError, UnreadableSetting) as error:
         raise SettingsError(f"A setting in the environment or in .env cannot be used: {error}") from error

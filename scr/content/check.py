@@ -15,7 +15,8 @@ FEWEST_PHRASES = 60
 
 def problems_of_phrases(content: Content, folder: Path) -> List[str]:
     phrases = load_phrases(folder)
-    return [*_under_two_labels(phrases), *_too_few(content, phrases), *_signs_without_guard(content, phrases)]
+    checks = (_unknown_labels(content, phrases), _too_few(content, phrases), _signs_without_guard(content, phrases))
+    return [*_under_two_labels(phrases), *(problem for check in checks for problem in check)]
 
 
 def normal_form(text: str) -> str:
@@ -30,6 +31,12 @@ def _under_two_labels(phrases: Sequence[Phrase]) -> Iterator[str]:
         first = seen.setdefault(form, phrase)
         if first.label != phrase.label:
             yield f"{phrase.text!r} stands under {first.label} and under {phrase.label}; keep it where it belongs"
+
+
+def _unknown_labels(content: Content, phrases: Sequence[Phrase]) -> Iterator[str]:
+    known = {*content.topics, *content.tasks, *(name[len("utter_") :] for name in content.responses), "none_of_these"}
+    for label in sorted({phrase.label for phrase in phrases} - known):
+        yield f"phrases stand under `{label}`, and there is no topic, task or reply of that name"
 
 
 def _too_few(content: Content, phrases: Sequence[Phrase]) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Mapping, Tuple, Type, TypeVar
@@ -13,6 +15,38 @@ from scr.content.model import TOPIC_RESPONSE, Area, Content, ContentError, Docum
 
 # Rasa's own keys: phrases and rules are Rasa's business, and skipping their text keeps loading quick.
 _PHRASES = "\nnlu:"
+
+_PLACES = frozenset({"contact", "referral", "areas", "area", "document"})
+_FRAGMENTS = frozenset(
+    [
+        "citation",
+        "section",
+        "paragraph",
+        "paragraphs",
+        "silent_document",
+        "each_document",
+        "no_more",
+        "related_label",
+        "offer_label",
+        "next_label",
+        "show_wording",
+        "tell_more",
+        "simplify",
+        "none_of_these",
+        "contact_area",
+        "contact_area_without_number",
+        "contact_unknown",
+        "contact_known",
+        "referral_area",
+        "referral_none",
+        "session_expired",
+        "too_many",
+        "too_long",
+        "empty",
+        "not_understood_request",
+        "origin_refused",
+    ]
+)
 
 _Model = TypeVar("_Model", bound=BaseModel)
 Page = Mapping[str, Any]
@@ -39,9 +73,11 @@ def load_content(folder: Path) -> Content:
         tasks=_merged(pages, "tasks"),
         names={"area": {area.id: area.names for area in areas.values()}, **_merged(pages, "entities")},
         signs=_merged(pages, "signs"),
-        first_names=_lines(folder / "safety" / "first_names.txt"),
-        not_names=_lines(folder / "safety" / "not_names.txt"),
+        over=_merged(pages, "over"),
+        first_names=_lines(folder / "safety" / "first_names.txt", problems),
+        not_names=_lines(folder / "safety" / "not_names.txt", problems),
     )
+    problems += _answers_without_topic(responses, content)
     problems += _broken_references(content)
     if problems:
         raise ContentError(problems)
@@ -49,7 +85,7 @@ def load_content(folder: Path) -> Content:
 
 
 def _read(path: Path, problems: List[str]) -> Page:
-    text = path.read_text(encoding="utf-8")
+    text = _text(path, problems)
     try:
         # CSafeLoader is libyaml's, ten times as quick as the one in Python.
         page = yaml.load(text.split(_PHRASES, 1)[0], Loader=yaml.CSafeLoader)
@@ -62,8 +98,18 @@ def _read(path: Path, problems: List[str]) -> Page:
     return page
 
 
-def _lines(path: Path) -> FrozenSet[str]:
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+def _text(path: Path, problems: List[str]) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        problems.append(f"{path}: the file is not saved as UTF-8; save it again with that encoding")
+    except FileNotFoundError:
+        problems.append(f"{path}: the file is missing; put it back")
+    return ""
+
+
+def _lines(path: Path, problems: List[str]) -> FrozenSet[str]:
+    lines = (line.strip() for line in _text(path, problems).splitlines())
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
@@ -71,7 +117,9 @@ def _load_all(folder: Path, pattern: str, model: Type[_Model], problems: List[st
     loaded: Dict[str, _Model] = {}
     for path in sorted(folder.glob(pattern)):
         entry = _parse(model, _read(path, problems), str(path), problems)
-        if entry is not None:
+        if entry is not None and entry.id in loaded:
+            problems.append(f"{path}: the id `{entry.id}` is that of another file too; each needs its own")
+        elif entry is not None:
             loaded[entry.id] = entry
     if not loaded:
         problems.append(f"{folder / pattern}: there is no file; the assistant needs at least one")
@@ -95,7 +143,14 @@ def _collect_responses(pages: Mapping[Path, Page], folder: Path, problems: List[
     """Every response by name, with its file. Rasa lets the last of two files win without a word; we do not."""
     found: _Found = defaultdict(list)
     for path, page in pages.items():
-        for name, variations in (page.get("responses") or {}).items():
+        responses = page.get("responses") or {}
+        if not isinstance(responses, dict):
+            problems.append(f"{path.relative_to(folder)}: `responses` should hold names such as `utter_greet:`")
+            continue
+        for name, variations in responses.items():
+            if not isinstance(variations, list) or not all(isinstance(each, dict) for each in variations):
+                problems.append(f"{path.relative_to(folder)}: {name}: below it should stand `- text:` and the words")
+                continue
             if name in found:
                 problems.append(
                     f"{path.relative_to(folder)}: `{name}` stands in {found[name][0][0].relative_to(folder)} too; "
@@ -118,6 +173,11 @@ def _topics(pages: Mapping[Path, Page], responses: _Found, folder: Path, problem
         variations = [
             entry for name in sorted(responses) if name == own or name.startswith(own + "/") for entry in responses[name]
         ]
+        if not isinstance(page["topic"], dict):
+            problems.append(f"{path.relative_to(folder)}: `topic` should hold `title:`, `boundary:` and so on")
+            continue
+        if isinstance(page["topic"].get("review_by"), datetime.date):
+            problems.append(f'{path.relative_to(folder)}: review_by: put the date in quotes, as in "2027-05-31"')
         values = {**page["topic"], "id": path.stem, "answers": [_answer(entry) for _, entry in variations]}
         topic = _parse(Topic, values, str(path.relative_to(folder)), problems)
         if topic is not None:
@@ -135,7 +195,7 @@ def _plain_responses(found: _Found, problems: List[str]) -> Dict[str, Response]:
         if name.startswith(TOPIC_RESPONSE):
             continue
         path, variation = variations[0]
-        values = {"name": name, "outcome": name[len("utter_") :], **_answer(variation)}
+        values = {"name": name, "file": path.name, "outcome": name[len("utter_") :], **_answer(variation)}
         response = _parse(Response, values, f"{path.name}: {name}", problems)
         if len(variations) > 1:
             problems.append(f"{path.name}: {name}: one wording, please; a random choice among several cannot be tested")
@@ -148,8 +208,24 @@ def _merged(pages: Mapping[Path, Page], key: str) -> Dict[str, Any]:
     return {name: value for page in pages.values() for name, value in (page.get(key) or {}).items()}
 
 
+def _answers_without_topic(responses: _Found, content: Content) -> Iterable[str]:
+    for name, entries in responses.items():
+        topic = name[len(TOPIC_RESPONSE) :].split("/")[0]
+        if name.startswith(TOPIC_RESPONSE) and topic not in content.topics:
+            yield f"{entries[0][0].name}: {name}: there is no topic `{topic}` that could be answered"
+
+
 def _broken_references(content: Content) -> Iterable[str]:
-    for check in (_unknown_documents, _unknown_topics, _repeated_titles):
+    checks = (
+        _unknown_documents,
+        _unknown_paragraphs_of_contacts,
+        _unknown_topics,
+        _unknown_suggestions,
+        _unfilled_places,
+        _missing_fragments,
+        _repeated_titles,
+    )
+    for check in checks:
         yield from check(content)
 
 
@@ -165,6 +241,13 @@ def _unknown_documents(content: Content) -> Iterable[str]:
         for number in (*answer.paragraphs, *answer.more_paragraphs):
             if not _exists(document.paragraph, number):
                 yield f"answers/{topic.id}.yml: {document.short_title} has no paragraph {number}"
+
+
+def _unknown_paragraphs_of_contacts(content: Content) -> Iterable[str]:
+    for area in content.areas.values():
+        document = content.documents.get(area.document)
+        if area.contact and document and not _exists(document.paragraph, area.contact.paragraph):
+            yield f"areas/{area.id}.yml: {document.short_title} has no paragraph {area.contact.paragraph}"
 
 
 def _exists(find: Callable[[str], object], key: str) -> bool:
@@ -183,6 +266,25 @@ def _unknown_topics(content: Content) -> Iterable[str]:
         for group in topic.follow_ups:
             if group.topic not in content.topics and f"utter_{group.topic}" not in content.responses:
                 yield f"answers/{topic.id}.yml: follow_ups: there is no topic `{group.topic}`"
+
+
+def _unknown_suggestions(content: Content) -> Iterable[str]:
+    for response in content.responses.values():
+        for topic in response.suggest:
+            if topic not in content.topics:
+                yield f"{response.file}: {response.name}: suggest: there is no topic `{topic}`"
+
+
+def _unfilled_places(content: Content) -> Iterable[str]:
+    for response in content.responses.values():
+        for place in re.findall(r"{(\w*)}", response.text):
+            if place not in _PLACES:
+                yield f"{response.file}: {response.name}: nothing fills {{{place}}}; there are {', '.join(sorted(_PLACES))}"
+
+
+def _missing_fragments(content: Content) -> Iterable[str]:
+    for name in sorted(_FRAGMENTS - set(content.fragments)):
+        yield f"phrasing.yml: the piece `{name}` is missing from `fragments`; put it back"
 
 
 def _repeated_titles(content: Content) -> Iterable[str]:

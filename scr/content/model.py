@@ -149,6 +149,7 @@ class Response(_Entry):
     """A reply that rests on no document: small talk, safety, limits, tasks."""
 
     name: str
+    file: str
     text: str
     outcome: str
     kind: str = "notice"
@@ -170,6 +171,8 @@ class Content(_Entry):
     """By kind of entity, by canonical value, the names that people use."""
     signs: Mapping[str, Tuple[str, ...]]
     """By guard, words that are signs of what it guards against."""
+    over: Mapping[str, Tuple[str, ...]]
+    """By guard, words that say that what it guards against is over."""
     first_names: FrozenSet[str]
     """Names of people, in lower case, that redaction looks for."""
     not_names: FrozenSet[str]

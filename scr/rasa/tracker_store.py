@@ -123,8 +123,8 @@ class ConversationTrackerStore(TrackerStore):
 
     def _redacted(self, values: Dict[Text, Any]) -> Dict[Text, Any]:
         parse_data = dict(values.get("parse_data") or {})
-        outcomes: List[str] = (parse_data.get(READING) or {}).get("outcomes", [])
-        text = WITHHELD if "case_details" in outcomes else self._redactor.redact(values.get("text") or "")
+        withheld = (parse_data.get(READING) or {}).get("withheld", False)
+        text = WITHHELD if withheld else self._redactor.redact(values.get("text") or "")
         return {**values, "text": text, "parse_data": {**parse_data, "text": text}}
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from scr.content import Answer, Area, Content, Document, Response, Topic
 from scr.replies.reply import Passage, Reply
 from scr.rules.conversation import ABOUT_LAST_ANSWER, Conversation, Reading, Unsure, after
 
 _RELATED = 3
+# Answered out of a register of reviews; where none can be reached, here and in the terminal, the reply says so.
+_REGISTER_TASKS = frozenset({"review_status", "support_arrangements"})
 
 
 class Composer:
@@ -49,10 +51,13 @@ class Composer:
     def _response_name(self, reading: Reading) -> str:
         if reading.still_in_danger:
             return "utter_still_in_danger"
+        if reading.outcome in _REGISTER_TASKS:
+            return "utter_register_unavailable"
         if reading.unsure is None:
             return f"utter_{reading.outcome}"
-        again = "_again" if reading.misunderstood > 1 else ""
-        return f"utter_{reading.unsure.value}{again}"
+        name = f"utter_{reading.unsure.value}"
+        again = f"{name}_again"
+        return again if reading.misunderstood > 1 and again in self._content.responses else name
 
     def _answers(self, reading: Reading, following: Conversation) -> Reply:
         topics = [self._content.topics[outcome] for outcome in reading.outcomes]
@@ -66,15 +71,23 @@ class Composer:
         )
 
     def _answer(self, topic: Topic, area_id: Optional[str]) -> Iterator[Passage]:
+        for answer, notice in self._with_notices(topic, area_id):
+            yield from notice
+            document = self._content.documents[answer.document]
+            yield Passage(answer.text, "answer", self._citation(document, answer.paragraphs))
+
+    def _with_notices(self, topic: Topic, area_id: Optional[str]) -> Iterator[Tuple[Answer, Tuple[Passage, ...]]]:
+        """The answers to give, each with what must stand before it: whose document it is, where that is not plain."""
         area = self._content.areas.get(area_id or "")
         chosen = self._chosen(topic, area_id)
         for answer in chosen:
             document = self._content.documents[answer.document]
             if area is not None and answer.document != area.document:
-                yield Passage(self._silent(area, document))
+                yield answer, (Passage(self._silent(area, document)),)
             elif len(chosen) > 1:
-                yield Passage(self._fragment("each_document", document=document.short_title))
-            yield Passage(answer.text, "answer", self._citation(document, answer.paragraphs))
+                yield answer, (Passage(self._fragment("each_document", document=document.short_title)),)
+            else:
+                yield answer, ()
 
     def _chosen(self, topic: Topic, area_id: Optional[str]) -> Sequence[Answer]:
         """The answers to give: the area's document's, else the first; every one where the documents differ."""
@@ -100,10 +113,11 @@ class Composer:
         )
 
     def _again(self, topic: Topic, reading: Reading) -> Iterator[Passage]:
-        if reading.outcome == "show_wording":
-            yield from self.wording(topic.id, reading.area)
-            return
-        for answer in self._chosen(topic, reading.area):
+        for answer, notice in self._with_notices(topic, reading.area):
+            yield from notice
+            if reading.outcome == "show_wording":
+                yield from self._wording_of(answer)
+                continue
             document = self._content.documents[answer.document]
             text, paragraphs = {
                 "repeat": (answer.text, answer.paragraphs),
@@ -122,15 +136,21 @@ class Composer:
             yield Passage(document.paragraph(number).wording, "wording", self._citation(document, (number,)))
 
     def _citation(self, document: Document, numbers: Sequence[str]) -> str:
-        section = document.section_of(numbers[0])
-        listed = self._fragment("paragraph" if len(numbers) == 1 else "paragraphs", numbers=", ".join(numbers))
-        return self._fragment(
-            "citation",
-            document=document.short_title,
-            section=f"{section.number} ({section.title})",
-            paragraphs=listed,
-            edition=document.edition[0].upper() + document.edition[1:],
+        """Every section cited, each with its own paragraphs."""
+        by_section: Dict[str, List[str]] = {}
+        for number in numbers:
+            section = document.section_of(number)
+            by_section.setdefault(f"{section.number} ({section.title})", []).append(number)
+        places = "; ".join(
+            self._fragment(
+                "section",
+                section=section,
+                paragraphs=self._fragment("paragraph" if len(cited) == 1 else "paragraphs", numbers=", ".join(cited)),
+            )
+            for section, cited in by_section.items()
         )
+        edition = document.edition[0].upper() + document.edition[1:]
+        return self._fragment("citation", document=document.short_title, places=places, edition=edition)
 
     def _silent(self, area: Area, document: Document) -> str:
         silent = self._content.documents[area.document].short_title

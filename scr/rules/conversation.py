@@ -18,10 +18,11 @@ HUMAN = "human"
 
 IMMEDIATE_DANGER = "immediate_danger"
 
+_STILL_HEARD = frozenset({"human", "thanks", "goodbye", "set_area", "start_again", "bot_challenge", "help"})
+"""What is answered as ever in the middle of an emergency, besides topics and tasks."""
+
 GUARDS = (IMMEDIATE_DANGER, "case_details", "distress")
 """Outcomes that stand before every other, the most urgent first."""
-
-NOTHING_TO_ANSWER = frozenset({"out_of_scope", "not_covered", UNSURE})
 
 ABOUT_LAST_ANSWER = frozenset({"repeat", "simplify", "tell_more", "show_wording"})
 """Requests about the answer given last; without one they are not understood."""
@@ -106,6 +107,8 @@ class Reading:
     misunderstood: int = 0
     unsure: Optional[Unsure] = None
     """Set where the outcome is unsure."""
+    withheld: bool = False
+    """The message holds identifying details, so nothing of it is kept, whatever it was read as."""
     still_in_danger: bool = False
     """The emergency route was given just before."""
 
@@ -127,7 +130,7 @@ class Reader:
         area = understanding.area or conversation.area
         for guard in GUARDS:
             if guard in understanding.guards:
-                return Reading((guard,), area=area)
+                return Reading((guard,), area=area, withheld="case_details" in understanding.guards)
         if len(understanding.questions) > 1:
             reading = self._several(understanding.questions, area)
         else:
@@ -143,20 +146,22 @@ class Reader:
 
     def _one(self, understanding: Understanding, conversation: Conversation, area: Optional[str]) -> Reading:
         question = understanding.questions[0]
+        label, probability = question.best
+        sure = probability >= self.thresholds.sure
+        if conversation.in_danger and (not sure or question.bare or label not in self.topics | self.tasks | _STILL_HEARD):
+            return Reading((IMMEDIATE_DANGER,), area=area, confidence=probability, still_in_danger=True)
         if question.follow_up is not None and conversation.topics:
             return Reading((question.follow_up,), area=area)
         if question.bare and not conversation.topics:
-            return Reading((UNSURE,), area=area, unsure=Unsure.ABOUT_WHAT)
-        label, probability = question.best
+            return self._not_sure(question.ranking, conversation, area, Unsure.ABOUT_WHAT)
         if label in ABOUT_LAST_ANSWER and not conversation.topics:
             return self._not_sure(question.ranking, conversation, area)
-        if label == "none_of_these" and probability >= self.thresholds.sure and conversation.offered:
-            return Reading((HUMAN,), area=area, confidence=probability)
-        if conversation.in_danger and (probability < self.thresholds.sure or label in NOTHING_TO_ANSWER):
-            return Reading((IMMEDIATE_DANGER,), area=area, confidence=probability, still_in_danger=True)
-        if label == "set_area" and understanding.area is None and probability >= self.thresholds.sure:
-            return Reading((UNSURE,), area=area, confidence=probability, unsure=Unsure.UNKNOWN_AREA)
-        if probability >= self.thresholds.sure and label != UNSURE:
+        if label == "none_of_these":
+            refused = sure and bool(conversation.offered)
+            return Reading((HUMAN,), area=area) if refused else self._not_sure(question.ranking, conversation, area)
+        if label == "set_area" and area is None and sure:
+            return self._not_sure(question.ranking, conversation, area, Unsure.UNKNOWN_AREA)
+        if sure and label != UNSURE and not (label == "set_area" and understanding.area is None):
             return Reading((label,), area=area, confidence=probability)
         if understanding.area and understanding.area != conversation.area and not self._offers(question.ranking):
             return Reading(("set_area",), area=area)
@@ -166,25 +171,28 @@ class Reader:
         likely = (label for label, probability in ranking if probability >= self.thresholds.offer)
         return tuple(label for label in likely if label in self.topics | self.tasks)[:ANSWERS_AT_ONCE]
 
-    def _not_sure(self, ranking: Ranking, conversation: Conversation, area: Optional[str]) -> Reading:
+    def _not_sure(
+        self, ranking: Ranking, conversation: Conversation, area: Optional[str], why: Optional[Unsure] = None
+    ) -> Reading:
+        """Ask for other words, offer what is likely, or, the third time running, a person."""
         misunderstood = conversation.misunderstood + 1
         if misunderstood >= MISUNDERSTANDINGS_BEFORE_A_PERSON:
             return Reading((HUMAN,), area=area, confidence=ranking[0][1])
-        offered = self._offers(ranking)
+        offered = () if why else self._offers(ranking)
         return Reading(
             (UNSURE,),
             offered=offered,
             area=area,
             confidence=ranking[0][1],
             misunderstood=misunderstood,
-            unsure=Unsure.SEVERAL_LIKELY if offered else Unsure.NOT_UNDERSTOOD,
+            unsure=why or (Unsure.SEVERAL_LIKELY if offered else Unsure.NOT_UNDERSTOOD),
         )
 
 
 def after(reading: Reading, conversation: Conversation, topics: FrozenSet[str]) -> Conversation:
     """The conversation as it stands once the reading has been answered."""
     if reading.outcome == "start_again":
-        return Conversation(area=conversation.area)
+        return Conversation(area=reading.area)
     answered = tuple(outcome for outcome in reading.outcomes if outcome in topics)
     return replace(
         conversation,

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import FrozenSet, Iterator, List, Pattern, Tuple
+from typing import FrozenSet, Iterator, List, Pattern, Sequence, Tuple
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
 _DATE = (
-    rf"(?:\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}\s*[/.\-]\s*(?:\d{{4}}|\d{{2}})"
+    rf"(?:\d{{4}}\s*[/.\-]\s*\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}|\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}\s*[/.\-]\s*(?:\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+\d{{2,4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"
 )
 _STREET = (
     r"(?:street|st|road|rd|avenue|ave|lane|ln|close|drive|crescent|cres|court|terrace|grove|gardens|gdns|place|way|walk"
     r"|square|view|rise|row|mews|hill|cottages?|flats?|house|green|park|parade|croft|garth|gate|mount|bank|fold|yard)"
 )
-_NAME_WORD = r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*"
+_NAME_WORD = r"[A-Z](?:[a-z]+|['’][A-Z][a-z]+)(?:[-'’][A-Z]?[a-z]+)*"
 
 _PATTERNS: Tuple[Tuple[str, Pattern[str]], ...] = (
     ("e-mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
@@ -40,6 +40,7 @@ _PATTERNS: Tuple[Tuple[str, Pattern[str]], ...] = (
 # Public reference, never an identifying detail, though it looks like one.
 _REFERENCE = re.compile(r"\bscr\W{0,2}20\d{2}\W{1,2}\d{1,3}\b", re.I)
 _SEVERAL_NAMES = re.compile(rf"\b{_NAME_WORD}(?:\s+(?:and\s+)?{_NAME_WORD})+")
+_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr)\b\.?\s+(?P<name>[^\W\d_]+(?:[-'’][^\W\d_]+)*)", re.I)
 _ANY_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _STRONG = frozenset({"date of birth", "NHS number", "postcode", "address"})
 NAME = "name"
@@ -67,13 +68,12 @@ class Redactor:
         self._not_names = not_names
 
     def details(self, text: str) -> List[Detail]:
-        """What may identify somebody, in order, not overlapping."""
-        kept: List[Detail] = []
+        """What may identify somebody, in order, not overlapping; of a name that runs into another detail, what is left."""
         references = [match.span() for match in _REFERENCE.finditer(text)]
+        kept: List[Detail] = []
         for detail in (*self._by_pattern(text), *self._names(text)):
-            taken = [*references, *((other.start, other.end) for other in kept)]
-            if not any(start < detail.end and detail.start < end for start, end in taken):
-                kept.append(detail)
+            taken = sorted([*references, *((other.start, other.end) for other in kept)])
+            kept += [Detail(detail.kind, start, end) for start, end in _outside(detail.start, detail.end, taken, text)]
         return sorted(kept, key=lambda detail: detail.start)
 
     def redact(self, text: str) -> str:
@@ -96,6 +96,9 @@ class Redactor:
     def _names(self, text: str) -> Iterator[Detail]:
         for match in _SEVERAL_NAMES.finditer(text):
             yield from self._capitalised(text, match.start(), match.end())
+        for titled in _TITLED.finditer(text):
+            if titled["name"].lower() not in self._not_names:
+                yield Detail(NAME, *titled.span("name"))
         words = list(_ANY_WORD.finditer(text))
         for index, word in enumerate(words):
             if not self._is_first_name(word.group()):
@@ -118,10 +121,24 @@ class Redactor:
             run = []
 
     def _is_first_name(self, word: str) -> bool:
-        return all(part in self._first_names for part in re.split(r"[-'’]", word.lower()) if part != "s")
+        return any(part in self._first_names for part in re.split(r"[-'’]", word.lower()))
 
     def _may_be_surname(self, first: str, word: str) -> bool:
         """A capitalised word after a first name; in lower-case typing, where nothing tells, the next word too."""
         if word.lower() in self._not_names:
             return False
         return word[0].isupper() or (first.islower() and word.islower() and len(word) > 3 and not word.endswith("s"))
+
+
+def _outside(start: int, end: int, taken: Sequence[Tuple[int, int]], text: str) -> Iterator[Tuple[int, int]]:
+    """The parts of a stretch that lie in none of the others, less spaces at their ends."""
+    for other_start, other_end in [*taken, (end, end)]:
+        if other_end <= start and (other_start, other_end) != (end, end):
+            continue
+        stop = min(end, max(start, other_start))
+        piece = text[start:stop]
+        if piece.strip():
+            yield start + len(piece) - len(piece.lstrip()), stop - (len(piece) - len(piece.rstrip()))
+        start = max(start, other_end)
+        if start >= end:
+            return

@@ -20,6 +20,10 @@ _FORMAT = 3
 Probabilities = NDArray[np.float32]  # (texts, labels)
 
 
+class ModelError(Exception):
+    """There is no trained model that can be used; the message says what to do."""
+
+
 @dataclass(frozen=True)
 class Classifier:
     """The model's weights. Saved as plain arrays, never pickled, so that loading a model runs no code of it."""
@@ -59,12 +63,12 @@ class Classifier:
     def load(cls, file: IO[bytes]) -> Classifier:
         """
         Raises:
-            ValueError: the file was written by another version of the assistant.
+            ModelError: the file was written by another version of the assistant.
         """
         with np.load(file, allow_pickle=False) as arrays:
             facts = json.loads(arrays["facts"].tobytes())
             if facts["format"] != _FORMAT:
-                raise ValueError("The trained model is of another version of the assistant. Run: make train")
+                raise ModelError("The trained model is of another version of the assistant. Run: make train")
             return cls(
                 labels=tuple(facts["labels"]),
                 weights=arrays["weights"],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, List, Sequence, Tuple
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 # A message with none of these is one clause; most are, and for them spaCy need not be loaded at all.
 _MAY_HAVE_PARTS = re.compile(r"[.?!;\n]\s*\S|\b(?:and|also|plus)\b|&", re.IGNORECASE)
@@ -51,6 +51,7 @@ _OPENERS = frozenset(
     ]
 )
 _SHORTEST_PART = 3  # words
+_LEAST_BESIDE_A_PLACE = 5  # words
 
 
 def may_have_parts(text: str) -> bool:
@@ -62,7 +63,8 @@ def is_question(text: str) -> bool:
     words = text.lower().split()
     while words and words[0].strip(",") in _JOINERS:
         words = words[1:]
-    return text.endswith("?") or (bool(words) and words[0].strip(",'’") in _OPENERS)
+    first = re.split("['’,]", words[0])[0] if words else ""
+    return text.endswith("?") or first in _OPENERS
 
 
 def sentences(nlp: Language, text: str) -> List[str]:
@@ -97,7 +99,21 @@ def _joined(tokens: List[Token]) -> str:
     return "".join(token.text_with_ws for token in tokens).strip()
 
 
-def without(text: str, spans: Sequence[Tuple[int, int]]) -> str:
+def without_places(nlp: Language, text: str, spans: Sequence[Tuple[int, int]]) -> str:
+    """The text less the places named in it; a sentence that says little else ("i work in rotherham.") goes whole."""
+    rests = []
+    for sentence in nlp(text).sents:
+        inside = [(a - sentence.start_char, b - sentence.start_char) for a, b in spans if _within(a, b, sentence)]
+        rests.append((_without(sentence.text, inside), bool(inside)))
+    telling = [rest for rest, had_place in rests if not had_place or len(rest.split()) >= _LEAST_BESIDE_A_PLACE]
+    return " ".join(telling or [rest for rest, _ in rests])
+
+
+def _within(start: int, end: int, sentence: Span) -> bool:
+    return bool(sentence.start_char <= start and end <= sentence.end_char)
+
+
+def _without(text: str, spans: Sequence[Tuple[int, int]]) -> str:
     """The text less some stretches of it, and less what joined them to the rest ("in", "here.")."""
     for start, end in reversed(spans):
         before = _LEADS_IN.sub("", text[:start])

@@ -12,7 +12,7 @@ _WORD = re.compile(r"[^\W_]", re.UNICODE)
 
 def clean(text: str) -> str:
     """Unicode in one form, without control characters and HTML tags, single spaces; line breaks stay."""
-    text = unicodedata.normalize("NFKC", text).replace("\r", "\n")
+    text = unicodedata.normalize("NFKC", text).replace("\r", "\n").replace("\t", " ")
     text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     return _NOT_SPACE.sub(" ", _TAG.sub(" ", text)).strip()
 

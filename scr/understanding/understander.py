@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tarfile
+import zlib
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, FrozenSet, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, FrozenSet, List, Optional, Pattern, Sequence, Tuple
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from scr.rules.conversation import (
 )
 from scr.rules.redaction import Redactor
 from scr.understanding import classifier, entities, splitting
-from scr.understanding.classifier import Classifier, Probabilities
+from scr.understanding.classifier import Classifier, ModelError, Probabilities
 from scr.understanding.encoder import Encoder, Vectors
 from scr.understanding.text import clean, has_words, is_bare, key, points_back, without_lead
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 _RANKED = 6
 _LONGEST_FOLLOW_UP = 8  # words
 _MOST_PARTS = 16
-_LEAST_BESIDE_AREA = 5  # words; "i work in rotherham" is about the area and nothing else
+_CLAUSE_ENDS = re.compile(r"[.,;:?!\n]|\b(?:and|but|also|because|cos)\b", re.IGNORECASE)
+_SHORTEST_CLAUSE = 3  # words
 _LEAST_KNOWN = 0.3  # share of words
 _BUTTONS = ("show_wording", "tell_more", "simplify", "none_of_these")
 
@@ -51,10 +53,8 @@ class Understander:
         self._certain.update({key(content.fragments[name]): name for name in _BUTTONS})
         self._certain.update({key(title): task for task, title in content.tasks.items()})
         self._area_names = tuple(name.lower() for area in content.areas.values() for name in area.names)
-        self._signs = {
-            guard: re.compile(r"\b(?:" + "|".join(re.escape(key(sign)) for sign in signs) + r")\b")
-            for guard, signs in content.signs.items()
-        }
+        self._signs = {guard: _any_of(signs) for guard, signs in content.signs.items()}
+        self._over = {guard: _any_of(words) for guard, words in content.over.items()}
         self._column = {guard: model.labels.index(guard) for guard in GUARDS}
         self._follow_up_vectors: Dict[str, Tuple[Vectors, Tuple[str, ...]]] = {}
 
@@ -70,6 +70,9 @@ class Understander:
         certain = self._certain.get(key(text))
         if certain is not None:
             return Understanding((Question(((certain, 1.0),)),))
+        known = self._known_follow_up(text, conversation)
+        if known is not None:
+            return Understanding((Question(((known, 1.0),), follow_up=known),))
         area, question = self._area(text)
         parts = splitting.clauses(self.nlp, question)[:_MOST_PARTS] if splitting.may_have_parts(question) else []
         texts = list(dict.fromkeys([question, *parts, text]))
@@ -88,6 +91,16 @@ class Understander:
             ),
         )
         return Understanding(questions, guards, area)
+
+    def _known_follow_up(self, text: str, conversation: Conversation) -> Optional[str]:
+        """The topic of a follow-up that stands in `data/` word for word, after the last of the topics it stands under."""
+        forms = (key(text), key(without_lead(text)))
+        for topic in reversed(conversation.topics):
+            known = {key(phrase): group.topic for group in self.content.topics[topic].follow_ups for phrase in group.phrases}
+            for form in forms:
+                if form in known:
+                    return known[form]
+        return None
 
     def _is_nonsense(self, text: str) -> bool:
         """Hardly a word of it is known, which no spelling mistakes of a real question bring about."""
@@ -182,9 +195,25 @@ class Understander:
         """
         whole = [0, texts.index(text)]
         fired = {guard for guard in GUARDS if self._fires(guard, texts, probabilities[:, self._column[guard]], whole)}
+        fired |= self._guards_in_clauses(text)
         if self._redactor.identifies_somebody(text):
             fired.add("case_details")
         return frozenset(fired)
+
+    def _guards_in_clauses(self, text: str) -> FrozenSet[str]:
+        """Guards set off by a clause that holds a sign and is hidden among others: "..., and there is a baby here ..."."""
+        clauses = [clause.strip() for clause in _CLAUSE_ENDS.split(text) if len(clause.split()) >= _SHORTEST_CLAUSE]
+        if len(clauses) < 2 or not any(signs.search(key(text)) for signs in self._signs.values()):
+            return frozenset()
+        probabilities = self._model.probabilities(self._encoder(clauses[:_MOST_PARTS]))
+        return frozenset(
+            guard
+            for guard, signs in self._signs.items()
+            for clause, row in zip(clauses, probabilities, strict=False)
+            if row[self._column[guard]] >= self._model.thresholds[f"guard_{guard}_in_part"]
+            and signs.search(key(clause))
+            and not (guard in self._over and self._over[guard].search(key(clause)))
+        )
 
     def _fires(self, guard: str, texts: Sequence[str], column: Probabilities, whole: Sequence[int]) -> bool:
         values = self._model.thresholds
@@ -202,20 +231,26 @@ class Understander:
         named = [entity for entity in entities.named(self.nlp, text) if entity.kind == entities.AREA]
         if not named:
             return None, text
-        rest = splitting.without(text, [(entity.start, entity.end) for entity in named])
-        return named[-1].value, rest if len(rest.split()) >= _LEAST_BESIDE_AREA else text
+        rest = splitting.without_places(self.nlp, text, [(entity.start, entity.end) for entity in named])
+        return named[-1].value, rest or text
+
+
+def _any_of(words: Sequence[str]) -> Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(re.escape(key(word)) for word in words) + r")\b")
 
 
 def load_model(archive: Path) -> Classifier:
     """The classifier out of a model that Rasa trained, without Rasa.
 
     Raises:
-        ValueError: the archive holds none, or one of another version.
+        ModelError: the archive holds none, one of another version, or is broken.
     """
-    with tarfile.open(archive) as members:
-        for member in members:
-            if member.name.endswith(classifier.FILE):
-                file = members.extractfile(member)
+    try:
+        with tarfile.open(archive) as members:
+            for member in members:
+                file = members.extractfile(member) if member.name.endswith(classifier.FILE) else None
                 if file is not None:
                     return Classifier.load(BytesIO(file.read()))
-    raise ValueError(f"{archive} holds no model of this assistant. Run: make train")
+    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
+        raise ModelError(f"{archive} cannot be read ({error}). Run: make train") from error
+    raise ModelError(f"{archive} holds no model of this assistant. Run: make train")

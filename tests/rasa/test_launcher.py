@@ -37,12 +37,6 @@ def another_rasa(folder: Path) -> Path:
     return folder
 
 
-def test_rasa_can_be_imported_where_tensorflow_is_not_installed() -> None:
-    done = run_python("-c", "from scr.rasa import launcher; launcher.prepare(); import rasa.core.agent, rasa.model_training")
-
-    assert done.returncode == 0, done.stderr
-
-
 @pytest.mark.parametrize(
     "use",
     [

@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from scr.rasa import current
 from scr.rasa.nlu.understanding import Understanding
 from scr.settings import ROOT, get_settings
+from scr.understanding.classifier import ModelError
 from scr.understanding.understander import load_model
 from tests.rasa.conversations import replied, tracker_after
 
@@ -132,7 +133,7 @@ def test_a_model_of_another_version_of_the_assistant_is_refused(storage: LocalMo
     file = next((tmp_path / "model").rglob("*.npz"))
     np.savez(file, facts=np.frombuffer(b'{"format": 1}', np.uint8), weights=np.zeros(1), biases=np.zeros(1))
 
-    with pytest.raises(ValueError, match="make train"):
+    with pytest.raises(ModelError, match="make train"):
         load(storage)
 
 

@@ -78,7 +78,7 @@ def test_every_way_of_being_unsure_has_its_own_words(
     composer: Composer, content: Content, unsure: Unsure, misunderstood: int
 ) -> None:
     offered = ("imr", "review_status") if unsure in {Unsure.SEVERAL_LIKELY, Unsure.TOO_MANY} else ()
-    if unsure in {Unsure.TOO_MANY, Unsure.ABOUT_WHAT}:
+    if unsure in {Unsure.TOO_MANY, Unsure.ABOUT_WHAT, Unsure.UNKNOWN_AREA}:
         misunderstood = 0  # as the reader has it
     reading = Reading(("unsure",), offered=offered, misunderstood=misunderstood, unsure=unsure)
 
@@ -130,6 +130,12 @@ def test_whoever_cannot_be_answered_is_told_whom_to_ask(composer: Composer, cont
         else:
             assert content.areas[area].board in text, name
             assert ("01609 532917" in text) == (area == "north_yorkshire"), name
+
+
+def test_whoever_names_an_area_that_is_none_of_ours_is_told_which_there_are(composer: Composer, content: Content) -> None:
+    reply = composer.compose(Reading(("unsure",), unsure=Unsure.UNKNOWN_AREA), Conversation())
+
+    assert [area.name for area in content.areas.values() if area.name not in reply.passages[0].text] == []
 
 
 def test_no_number_is_given_for_an_area_whose_document_has_none(composer: Composer) -> None:

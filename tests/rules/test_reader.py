@@ -85,7 +85,7 @@ STEPS = {
         _understood(_asked(("media", 0.9), follow_up="feedback")), START, ("media",)
     ),
     "words that only point need something to point at": Step(
-        _understood(_asked(("imr", 0.9), bare=True)), START, ("unsure",), Unsure.ABOUT_WHAT
+        _understood(_asked(("imr", 0.9), bare=True)), START, ("unsure",), Unsure.ABOUT_WHAT, misunderstood=1
     ),
     "words that only point are read after an answer": Step(
         _understood(_asked(("media", 0.9), bare=True)), ANSWERED, ("media",), area="rotherham"
@@ -103,8 +103,11 @@ STEPS = {
     "an area is chosen": Step(
         _understood(_asked(("set_area", 0.9)), area="rotherham"), START, ("set_area",), area="rotherham"
     ),
-    "choosing an area without naming one is not understood": Step(
-        _understood(_asked(("set_area", 0.9))), START, ("unsure",), Unsure.NOT_UNDERSTOOD, misunderstood=1
+    "of an area that is none of ours it is said which there are": Step(
+        _understood(_asked(("set_area", 0.9))), START, ("unsure",), Unsure.UNKNOWN_AREA, misunderstood=1
+    ),
+    "what may be the choice of an area and names none is not understood": Step(
+        _understood(_asked(("set_area", 0.4))), START, ("unsure",), Unsure.NOT_UNDERSTOOD, misunderstood=1
     ),
     "an area alone, in a message that is not clear, is chosen": Step(
         _understood(FOREIGN, area="rotherham"), START, ("set_area",), area="rotherham"
@@ -146,6 +149,9 @@ STEPS = {
     ),
     "after the emergency route a wish for it again belongs to it too": Step(
         _understood(_asked(("repeat", 0.9))), IN_DANGER, ("immediate_danger",)
+    ),
+    "after the emergency route even what is surely not about reviews belongs to it": Step(
+        _understood(_asked(("out_of_scope", 0.9))), IN_DANGER, ("immediate_danger",)
     ),
     "after the emergency route a sure question is answered": Step(_understood(SURE), IN_DANGER, ("interview",)),
 }

@@ -1,4 +1,4 @@
-"""One running assistant for most of this folder; what breaks it starts another."""
+"""The running assistant that most of this folder talks to; tests that break something start one of their own."""
 
 from tests.server.running import door, long_talk, running, stranger, talk
 

@@ -1,9 +1,10 @@
-"""A running assistant for the tests of a folder, and ways to knock at its doors that are not the page's."""
+"""A running assistant for the tests of several folders, and ways to knock at its doors that are not the page's."""
 
 from __future__ import annotations
 
+import contextlib
 import json
-from typing import Any, Dict, Iterator, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional
 
 import pytest
 import requests
@@ -12,16 +13,25 @@ from scr.running import Talk, running_assistant
 from scr.settings import Settings
 
 SECRET = "a key of thirty-two characters.."
+ALLOWED_ORIGIN = "https://board.example"
 _MANY = "100000"
 _PATIENCE_SECONDS = 30
 
 
-@pytest.fixture(scope="package")
-def running() -> Iterator[Settings]:
-    """The assistant's processes, with an empty database, for all tests of the folder."""
-    limits = {"SCR_MESSAGES_PER_MINUTE": _MANY, "SCR_ADDRESS_MESSAGES_PER_MINUTE": _MANY}
-    with running_assistant({"SCR_SECRET": SECRET, **limits}) as settings:
-        yield settings
+_RUNNING = pytest.StashKey[Settings]()
+
+
+@pytest.fixture(scope="session")
+def running(request: pytest.FixtureRequest) -> Settings:
+    """The assistant's processes, with an empty database: one assistant for every folder, stopped when all tests are over."""
+    stash = request.config.stash
+    if _RUNNING not in stash:
+        limits = {"SCR_MESSAGES_PER_MINUTE": _MANY, "SCR_ADDRESS_MESSAGES_PER_MINUTE": _MANY}
+        origins = {"SCR_ALLOWED_ORIGINS": f'["{ALLOWED_ORIGIN}"]'}
+        stack = contextlib.ExitStack()
+        stash[_RUNNING] = stack.enter_context(running_assistant({"SCR_SECRET": SECRET, **limits, **origins}))
+        request.config.add_cleanup(stack.close)
+    return stash[_RUNNING]
 
 
 @pytest.fixture
@@ -65,13 +75,13 @@ def door(running: Settings, talk: Talk) -> Door:
     return Door(running.base_url, talk.token)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def long_talk(running: Settings) -> Door:
     """Knocks with the token of a conversation that many tests and examples carry on."""
     return Door(running.base_url, Talk(running.base_url).token)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def stranger(running: Settings) -> Door:
     """Knocks without any token."""
     return Door(running.base_url)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, Mapping
+from typing import Any, Iterator, Mapping, NamedTuple
 
 import pytest
 
 from scr.running import Talk, running_assistant
 from scr.settings import Settings
-from tests.conftest import PostgreSQL, free_port
+from tests.conftest import PostgreSQL
 from tests.rasa.conftest import RedisServer
 from tests.server.running import Door
 
@@ -50,10 +50,19 @@ def test_without_the_action_server_a_review_is_unavailable_and_the_conversation_
 
 
 @pytest.fixture(scope="module")
-def without_database() -> Iterator[Settings]:
-    address = f"postgresql://scr:kept-out-of-messages@127.0.0.1:{free_port()}/scr"
-    with running_assistant({"SCR_DATABASE_URL": address}, without=("nothing",)) as settings:
+def on_postgresql(postgresql: PostgreSQL) -> Iterator[Settings]:
+    """The assistant on PostgreSQL, which is down while it starts."""
+    postgresql.stop()
+    with running_assistant({"SCR_DATABASE_URL": postgresql.url}, without=("nothing",)) as settings:
+        postgresql.start()
         yield settings
+
+
+@pytest.fixture
+def without_database(on_postgresql: Settings, postgresql: PostgreSQL) -> Iterator[Settings]:
+    postgresql.stop()
+    yield on_postgresql
+    postgresql.start()
 
 
 def test_without_the_database_a_turn_says_so_and_nothing_else(without_database: Settings) -> None:
@@ -64,7 +73,6 @@ def test_without_the_database_a_turn_says_so_and_nothing_else(without_database: 
         assert response.status_code == 503
         assert len(response.json()["replies"]) == 1
         assert says_that_it_is_unavailable(response.json()["replies"][0])
-        assert "kept-out-of-messages" not in response.text
 
 
 def test_without_the_database_a_conversation_cannot_be_read_back_and_says_so(without_database: Settings) -> None:
@@ -75,16 +83,17 @@ def test_without_the_database_a_conversation_cannot_be_read_back_and_says_so(wit
     assert says_that_it_is_unavailable(response.json()["replies"][0])
 
 
-def test_without_the_database_health_says_so_and_tells_no_password(without_database: Settings) -> None:
-    response = Door(without_database.base_url).get("/health")
+def test_without_the_database_health_says_so_and_nothing_tells_the_password(without_database: Settings) -> None:
+    door = Door(without_database.base_url, Talk(without_database.base_url).token)
 
-    assert response.status_code == 503
-    assert "database" in " ".join(response.json()["problems"])
-    assert "kept-out-of-messages" not in response.text
+    answers = [door.get("/health"), door.message("a child is being hit next door now"), door.get("/chat/messages")]
+
+    assert [answer.status_code for answer in answers] == [503, 503, 503]
+    assert "database" in " ".join(answers[0].json()["problems"])
     logs = "".join(path.read_text(errors="replace") for path in without_database.var_dir.glob("*.log"))
     assert "A turn failed" in logs
-    assert "kept-out-of-messages" not in logs
     assert "next door" not in logs
+    assert PostgreSQL.PASSWORD not in logs + "".join(answer.text for answer in answers)
 
 
 def test_without_the_database_the_page_the_greeting_and_the_look_up_still_work(without_database: Settings) -> None:
@@ -95,35 +104,76 @@ def test_without_the_database_the_page_the_greeting_and_the_look_up_still_work(w
     assert door.get("/lookup?q=will+i+be+interviewed").json()["outcome"] == "interview"
 
 
-def test_when_the_database_comes_back_the_conversation_goes_on(postgresql: PostgreSQL) -> None:
-    with running_assistant({"SCR_DATABASE_URL": postgresql.url}) as settings:
-        talk = Talk(settings.base_url)
-        talk.send("i work in rotherham")
+def test_when_the_database_comes_back_the_conversation_goes_on(on_postgresql: Settings, postgresql: PostgreSQL) -> None:
+    talk = Talk(on_postgresql.base_url)
+    talk.send("i work in rotherham")
 
-        postgresql.stop()
-        while_down = talk.send("will i be interviewed")
-        postgresql.start()
-        back = talk.send("will i be interviewed")
+    postgresql.stop()
+    while_down = talk.send("will i be interviewed")
+    postgresql.start()
+    back = talk.send("will i be interviewed")
 
-        assert says_that_it_is_unavailable(while_down[0])
-        assert back[0]["outcome"] == "interview"
-        assert back[0]["conversation"]["area"] == "rotherham"
-        assert Door(settings.base_url).get("/health").status_code == 200
+    assert says_that_it_is_unavailable(while_down[0])
+    assert back[0]["outcome"] == "interview"
+    assert back[0]["conversation"]["area"] == "rotherham"
+    assert Door(on_postgresql.base_url).get("/health").status_code == 200
 
 
-def test_with_redis_turns_are_answered_and_without_it_they_say_so(tmp_path_factory: pytest.TempPathFactory) -> None:
+class Limited(NamedTuple):
+    settings: Settings
+    redis: RedisServer
+
+
+@pytest.fixture(scope="module")
+def limited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Limited]:
+    """The assistant with locks in Redis, of which one address may ask little and one conversation less."""
     redis = RedisServer(tmp_path_factory.mktemp("redis"))
-    with running_assistant({"SCR_REDIS_URL": redis.url}) as settings:
-        talk = Talk(settings.base_url)
-        while_up = talk.send("will i be interviewed")
-        redis.stop()
+    limits = {"SCR_MESSAGES_PER_MINUTE": "3", "SCR_ADDRESS_MESSAGES_PER_MINUTE": "25"}
+    with running_assistant({"SCR_REDIS_URL": redis.url, **limits}) as settings:
+        yield Limited(settings, redis)
+    redis.stop()
 
-        response = Door(settings.base_url, talk.token).message("will i be interviewed")
-        health = Door(settings.base_url).get("/health")
 
-    assert while_up[0]["outcome"] == "interview"
-    assert response.status_code == 503
-    assert says_that_it_is_unavailable(response.json()["replies"][0])
+def test_with_redis_turns_are_answered_and_where_it_stops_answering_they_say_so(limited: Limited) -> None:
+    door = Door(limited.settings.base_url, Talk(limited.settings.base_url).token)
+    answered = door.message("will i be interviewed")
+
+    with limited.redis.frozen():
+        failed = door.message("will i be interviewed")
+        health = door.get("/health")
+
+    assert answered.json()["replies"][0]["outcome"] == "interview"
+    assert failed.status_code == 503
+    assert says_that_it_is_unavailable(failed.json()["replies"][0])
+    assert (health.status_code, health.json()["problems"]) == (503, ["Redis does not answer"])
+
+
+def test_a_conversation_that_sends_too_much_is_asked_to_wait(limited: Limited) -> None:
+    busy, other = (Door(limited.settings.base_url, Talk(limited.settings.base_url).token) for _ in range(2))
+    for _ in range(3):
+        assert busy.message("hello").status_code == 200
+
+    refused = busy.message("hello")
+
+    assert refused.status_code == 429
+    assert "wait a minute" in refused.json()["error"]
+    assert "999" in refused.json()["error"]
+    assert other.message("hello").status_code == 200
+
+
+def test_an_address_that_sends_too_much_is_asked_to_wait_whatever_address_it_says_it_has(limited: Limited) -> None:
+    door = Door(limited.settings.base_url)
+
+    statuses = [door.post("/chat/session", **{"X-Forwarded-For": f"192.0.2.{n}"}).status_code for n in range(26)]
+
+    assert statuses[-1] == 429
+
+
+def test_redis_that_is_gone_is_said_too(limited: Limited) -> None:
+    limited.redis.stop()
+
+    health = Door(limited.settings.base_url).get("/health")
+
     assert (health.status_code, health.json()["problems"]) == (503, ["Redis does not answer"])
 
 
@@ -131,20 +181,3 @@ def test_with_everything_there_health_says_ready(running: Settings) -> None:
     response = Door(running.base_url).get("/health")
 
     assert (response.status_code, response.json()) == (200, {"ready": True, "problems": []})
-
-
-def test_a_conversation_that_sends_too_much_is_asked_to_wait() -> None:
-    with running_assistant({"SCR_MESSAGES_PER_MINUTE": "3", "SCR_ADDRESS_MESSAGES_PER_MINUTE": "12"}) as settings:
-        busy, other = (Door(settings.base_url, Talk(settings.base_url).token) for _ in range(2))
-        for _ in range(3):
-            assert busy.message("hello").status_code == 200
-
-        refused = busy.message("hello")
-        calm = other.message("hello")
-        past_the_address = [other.post("/chat/session", **{"X-Forwarded-For": f"192.0.2.{n}"}).status_code for n in range(8)]
-
-    assert refused.status_code == 429
-    assert "wait a minute" in refused.json()["error"]
-    assert "999" in refused.json()["error"]
-    assert calm.status_code == 200
-    assert past_the_address[-1] == 429

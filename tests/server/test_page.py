@@ -8,7 +8,7 @@ import pytest
 
 from scr.running import Talk
 from scr.settings import Settings
-from tests.server.running import Door
+from tests.server.running import ALLOWED_ORIGIN, Door
 
 FILES = ["/", "/assistant", "/static/index.html", "/static/style.css", "/static/chat.js"]
 
@@ -36,6 +36,13 @@ def test_every_file_says_what_it_is(stranger: Door, path: str, kind: str) -> Non
 def test_the_page_stands_at_the_root_and_at_its_own_address(stranger: Door) -> None:
     assert stranger.get("/").content == stranger.get("/assistant").content
     assert "<h1>Serious case review assistant</h1>" in stranger.get("/").text
+
+
+def test_the_page_says_what_to_do_without_javascript(stranger: Door) -> None:
+    without = re.search(r"<noscript>(.*?)</noscript>", stranger.get("/").text, re.DOTALL)
+
+    assert without is not None
+    assert all(words in without[1] for words in ("needs JavaScript", "tel:01609532917", "tel:999"))
 
 
 def test_the_page_asks_for_nothing_but_its_own_files(stranger: Door) -> None:
@@ -84,3 +91,30 @@ def test_our_own_page_may_use_the_chat(running: Settings, door: Door) -> None:
 
     assert response.status_code == 200
     assert Talk(running.base_url).greeting["replies"]
+
+
+def test_a_page_whose_origin_is_in_the_settings_may_use_the_chat(door: Door) -> None:
+    asked_first = door.request(
+        "OPTIONS",
+        "/chat/messages",
+        headers={
+            "Origin": ALLOWED_ORIGIN,
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "authorization,content-type",
+        },
+    )
+    response = door.post("/chat/messages", {"text": "will i be interviewed"}, Origin=ALLOWED_ORIGIN)
+
+    assert asked_first.status_code == 200
+    assert asked_first.headers["Access-Control-Allow-Origin"] == ALLOWED_ORIGIN
+    assert "authorization" in asked_first.headers["Access-Control-Allow-Headers"].lower()
+    assert response.status_code == 200
+    assert response.headers["Access-Control-Allow-Origin"] == ALLOWED_ORIGIN
+
+
+def test_a_browser_that_asks_first_for_another_origin_is_not_allowed_on(door: Door) -> None:
+    asked_first = door.request(
+        "OPTIONS", "/chat/messages", headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    )
+
+    assert asked_first.headers.get("Access-Control-Allow-Origin") in {None, ALLOWED_ORIGIN}

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Dict, Iterator, List
+from typing import Callable, Dict, Iterator, List
 
 import pytest
 
@@ -62,9 +62,10 @@ class Serving:
                 found["assistant"] = process
         return found
 
-    def stop(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+    def kill(self) -> None:
+        for process in (self.process.pid, *descendants(self.process.pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         self.process.wait()
 
 
@@ -76,8 +77,7 @@ def descendants(process: int) -> List[int]:
     return found
 
 
-def wait_until(true: object, what: str) -> None:
-    assert callable(true)
+def wait_until(true: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while not true():
         if time.monotonic() > deadline:
@@ -91,43 +91,51 @@ def is_gone(process: int) -> bool:
     return True
 
 
-@pytest.fixture
-def serving(tmp_path: Path) -> Iterator[Serving]:
-    serving = Serving(tmp_path)
+@contextlib.contextmanager
+def started(folder: Path) -> Iterator[Serving]:
+    """The command once it is ready; afterwards it is asked to end, as a service manager asks, and must leave nothing behind."""
+    serving = Serving(folder)
     try:
         serving.wait_for("Ready")
+        servers = serving.servers()
+        assert set(servers) == {"actions", "assistant"}
         yield serving
+        serving.process.terminate()
+        serving.process.wait(_PATIENCE_SECONDS)
+        wait_until(lambda: all(is_gone(process) for process in servers.values()), "both servers to be gone")
     finally:
-        serving.stop()
+        serving.kill()
 
 
-@pytest.mark.parametrize("to_whom", ["the command", "everything in the terminal"])
-def test_it_says_when_it_is_ready_answers_and_stops_whole(serving: Serving, to_whom: str) -> None:
-    servers = serving.servers()
-    assert set(servers) == {"actions", "assistant"}
-    assert f"Open http://127.0.0.1:{serving.port}/" in re.sub(r"\s+", " ", serving.printed)
-    assert "Serious case review assistant" in Door(serving.base_url).get("/").text
-    talk = Talk(serving.base_url)
-    assert talk.send("will i be interviewed")[0]["outcome"] == "interview"
-    assert talk.send("where has review SCR-2026-004 got to")[0]["outcome"] == "register_unavailable"
-
-    if to_whom == "the command":
-        serving.process.send_signal(signal.SIGINT)
-    else:
-        os.killpg(serving.process.pid, signal.SIGINT)
-
-    serving.process.wait(_PATIENCE_SECONDS)
-    wait_until(lambda: all(is_gone(process) for process in servers.values()), "both servers to be gone")
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with started(tmp_path_factory.mktemp("serving")) as serving:
+        yield serving
 
 
-@pytest.mark.parametrize("name", ["actions", "assistant"])
-def test_where_one_of_its_servers_ends_so_does_the_other_and_the_command(serving: Serving, name: str) -> None:
-    servers = serving.servers()
+def test_it_says_when_it_is_ready_answers_and_stops_whole_when_it_is_interrupted(tmp_path: Path) -> None:
+    with started(tmp_path) as serving:
+        servers = serving.servers()
+        assert f"Open {serving.base_url}/" in re.sub(r"\s+", " ", serving.printed)
+        assert "Serious case review assistant" in Door(serving.base_url).get("/").text
+        talk = Talk(serving.base_url)
+        assert talk.send("will i be interviewed")[0]["outcome"] == "interview"
+        assert talk.send("where has review SCR-2026-004 got to")[0]["outcome"] == "register_unavailable"
 
-    os.kill(servers[name], signal.SIGKILL)
+        os.killpg(serving.process.pid, signal.SIGINT)  # what Ctrl-C does in a terminal
 
-    assert serving.process.wait(_PATIENCE_SECONDS) != 0
-    wait_until(lambda: all(is_gone(process) for process in servers.values()), "both servers to be gone")
+        serving.process.wait(_PATIENCE_SECONDS)
+        wait_until(lambda: all(is_gone(process) for process in servers.values()), "both servers to be gone")
+
+
+def test_where_one_of_its_servers_ends_so_does_the_other_and_the_command(tmp_path: Path) -> None:
+    with started(tmp_path) as serving:
+        servers = serving.servers()
+
+        os.kill(servers["actions"], signal.SIGKILL)
+
+        assert serving.process.wait(_PATIENCE_SECONDS) != 0
+        wait_until(lambda: is_gone(servers["assistant"]), "the assistant to be gone")
 
 
 def test_its_servers_can_be_reached_from_this_machine_alone(serving: Serving) -> None:
@@ -154,9 +162,7 @@ def test_it_writes_nothing_of_what_was_typed_to_the_terminal(serving: Serving) -
 
 @pytest.mark.parametrize("taken", ["SCR_PORT", "SCR_ACTIONS_PORT"])
 def test_where_a_port_is_taken_it_says_which_and_what_to_do(serving: Serving, tmp_path: Path, taken: str) -> None:
-    (tmp_path / "second").mkdir()
-
-    second = Serving(tmp_path / "second", **{taken: str(serving.port)})
+    second = Serving(tmp_path, **{taken: str(serving.port)})
 
     assert second.process.wait(_PATIENCE_SECONDS) == 2
     assert f"Something already listens on 127.0.0.1:{serving.port}" in second.printed

@@ -14,7 +14,7 @@ from scr.assistant import Assistant
 from scr.rules.conversation import GUARDS, UNSURE
 from scr.settings import Settings
 from scr.understanding import classifier
-from scr.understanding.classifier import Classifier
+from scr.understanding.classifier import Classifier, ModelError
 from scr.understanding.encoder import Vectors
 from scr.understanding.understander import load_model
 
@@ -105,7 +105,7 @@ def test_a_model_of_another_version_is_told_with_what_to_do(tmp_path: Path) -> N
     facts = np.frombuffer(b'{"format": 1}', np.uint8)
     np.savez(tmp_path / classifier.FILE, facts=facts)
 
-    with (tmp_path / classifier.FILE).open("rb") as file, pytest.raises(ValueError, match="make train"):
+    with (tmp_path / classifier.FILE).open("rb") as file, pytest.raises(ModelError, match="make train"):
         Classifier.load(file)
 
 
@@ -115,7 +115,7 @@ def test_an_archive_without_a_model_is_told_with_what_to_do(tmp_path: Path) -> N
     with tarfile.open(tmp_path / "empty.tar.gz", "w:gz"):
         pass
 
-    with pytest.raises(ValueError, match="make train"):
+    with pytest.raises(ModelError, match="make train"):
         load_model(tmp_path / "empty.tar.gz")
 
 

@@ -147,7 +147,6 @@ def test_a_long_message_is_no_follow_up(assistant: Assistant) -> None:
         "<br>",
         "asdkjh qwlekj zxmnc",
         "hjkl",
-        "lorem ipsum dolor sit amet",
         "日本語の質問",
     ],
 )

@@ -1,0 +1,115 @@
+"""Has each conversation of the YAML files beside it with a running assistant, over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Mapping, Sequence
+
+import pytest
+import yaml
+
+from scr.content import Content, load_content
+from scr.running import Talk
+from scr.settings import Settings
+from tests.conftest import DATA, evaluation_messages
+
+FOLDER = Path(__file__).parent
+FIELDS = {"say", "outcome", "mentions", "never", "offers"}
+
+Turn = Mapping[str, Any]
+
+
+def conversations() -> Iterator[Any]:
+    for path in sorted(FOLDER.glob("*.yml")):
+        for conversation in yaml.safe_load(path.read_text(encoding="utf-8")):
+            yield pytest.param(conversation["turns"], id=f"{path.stem}: {conversation['about']}")
+
+
+ALL: List[Any] = list(conversations())
+
+
+def outcomes(turn: Turn) -> List[str]:
+    wanted = turn["outcome"]
+    return wanted if isinstance(wanted, list) else [wanted]
+
+
+def shown(replies: Sequence[Mapping[str, Any]]) -> str:
+    """Everything that the person reads: passages, citations, words on buttons."""
+    parts = [
+        *(f"{passage['text']} {passage['citation'] or ''}" for reply in replies for passage in reply["passages"]),
+        *(button for reply in replies for button in reply["buttons"]),
+    ]
+    return " ".join(" ".join(parts).split())
+
+
+def misses(turn: Turn, replies: Sequence[Mapping[str, Any]]) -> List[str]:
+    """What is wrong with the replies to a turn, in sentences."""
+    text = shown(replies).lower()
+    found = [outcome for reply in replies for outcome in reply["outcomes"]]
+    buttons = [button for reply in replies for button in reply["buttons"]]
+    wrong = [] if found == outcomes(turn) else [f"it ended in {found}, not {outcomes(turn)}"]
+    for entry in turn.get("mentions", []):
+        if not any(words.lower() in text for words in str(entry).split("|")):
+            wrong.append(f"it does not mention {entry!r}")
+    wrong += [f"it says {entry!r}" for entry in turn.get("never", []) if str(entry).lower() in text]
+    wrong += [f"it does not offer {title!r}" for title in turn.get("offers", []) if title not in buttons]
+    return wrong
+
+
+@pytest.mark.parametrize("turns", ALL)
+def test_the_conversation_goes_as_it_should(talk: Talk, turns: Sequence[Turn]) -> None:
+    for number, turn in enumerate(turns, 1):
+        replies = talk.send(turn["say"])
+
+        assert misses(turn, replies) == [], f"turn {number}, {turn['say']!r}: {shown(replies)}"
+
+
+def test_the_files_are_written_as_the_readme_says() -> None:
+    turns: List[Turn] = [turn for case in ALL for turn in case.values[0]]
+
+    assert len(ALL) >= 12
+    assert [turn for turn in turns if set(turn) - FIELDS or not {"say", "outcome"} <= set(turn)] == []
+
+
+def test_no_conversation_repeats_the_evaluation() -> None:
+    theirs = {message.lower().strip("?!. ") for message in evaluation_messages()}
+
+    ours = {turn["say"].lower().strip("?!. ") for case in ALL for turn in case.values[0]}
+    assert ours & theirs == set()
+
+
+CONTENT: Content = load_content(DATA)
+
+
+@pytest.mark.parametrize("topic", sorted(CONTENT.topics))
+def test_the_words_on_a_topics_button_give_the_topic(talk: Talk, topic: str) -> None:
+    replies = talk.send(CONTENT.topics[topic].title)
+
+    assert [reply["outcomes"] for reply in replies] == [[topic]]
+
+
+def test_in_one_long_conversation_every_button_still_gives_its_topic(running: Settings) -> None:
+    talk = Talk(running.base_url)
+
+    given: Dict[str, List[str]] = {}
+    for area in ("i work in rotherham", "i work in north yorkshire"):
+        talk.send(area)
+        for topic in CONTENT.topics.values():
+            given[topic.id] = [outcome for reply in talk.send(topic.title) for outcome in reply["outcomes"]]
+
+    assert given == {topic: [topic] for topic in CONTENT.topics}
+
+
+@pytest.mark.parametrize("task", sorted(CONTENT.tasks))
+def test_the_words_on_a_tasks_button_give_the_task(talk: Talk, task: str) -> None:
+    expected = {"review_status": "register_unavailable", "support_arrangements": "register_unavailable"}
+
+    assert talk.send(CONTENT.tasks[task])[0]["outcome"] == expected.get(task, task)
+
+
+@pytest.mark.parametrize(
+    "response", [response for response in CONTENT.responses.values() if response.suggest], ids=lambda response: response.name
+)
+def test_what_a_reply_suggests_is_a_topic_that_its_button_gives(talk: Talk, response: Any) -> None:
+    for topic in response.suggest:
+        assert talk.send(CONTENT.topics[topic].title)[0]["outcomes"] == [topic]
