@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 from scr.settings import get_settings
 
 _POLL_SECONDS = 0.02
+_REDIS_DOWN = (RedisError, asyncio.TimeoutError, OSError)
 
 
 class ConversationLockStore(LockStore):
@@ -28,8 +29,13 @@ class ConversationLockStore(LockStore):
 
     def __init__(self, endpoint_config: Optional[EndpointConfig] = None, **kwargs: Any) -> None:
         """Rasa's signature; the address of Redis is a setting."""
-        url = get_settings().redis_url
-        self._redis: Optional[Redis[bytes]] = Redis.from_url(url) if url else None
+        settings = get_settings()
+        timeout = settings.database_timeout
+        self._redis: Optional[Redis[bytes]] = (
+            Redis.from_url(settings.redis_url, socket_timeout=timeout, socket_connect_timeout=timeout)
+            if settings.redis_url
+            else None
+        )
         self._local: WeakValueDictionary[Text, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
@@ -57,7 +63,7 @@ class ConversationLockStore(LockStore):
             return
         try:
             await self._redis.ping()
-        except RedisError as error:
+        except _REDIS_DOWN as error:
             raise LockError("Redis does not answer") from error
 
     @asynccontextmanager
@@ -80,7 +86,7 @@ class ConversationLockStore(LockStore):
         )
         try:
             acquired = await lock.acquire()
-        except RedisError as error:
+        except _REDIS_DOWN as error:
             raise LockError("Redis does not answer") from error
         if not acquired:
             raise LockError("The conversation's last turn did not end in time")
@@ -89,5 +95,5 @@ class ConversationLockStore(LockStore):
         finally:
             try:
                 await lock.release()
-            except (RedisLockError, RedisError) as error:
+            except (RedisLockError, *_REDIS_DOWN) as error:
                 raise LockError("The turn took longer than it may, or Redis went away during it") from error

@@ -208,20 +208,24 @@ class Understander:
         probabilities = self._model.probabilities(self._encoder(clauses[:_MOST_PARTS]))
         return frozenset(
             guard
-            for guard, signs in self._signs.items()
+            for guard in self._signs
             for clause, row in zip(clauses, probabilities, strict=False)
             if row[self._column[guard]] >= self._model.thresholds[f"guard_{guard}_in_part"]
-            and signs.search(key(clause))
-            and not (guard in self._over and self._over[guard].search(key(clause)))
+            and self._holds_sign(guard, clause)
         )
 
     def _fires(self, guard: str, texts: Sequence[str], column: Probabilities, whole: Sequence[int]) -> bool:
         values = self._model.thresholds
-        pattern = self._signs.get(guard)
-        signs = np.array([bool(pattern and pattern.search(key(text))) for text in texts])
+        signs = np.array([self._holds_sign(guard, text) for text in texts])
         least = values[f"guard_{guard}_with_signs" if signs[whole].any() else f"guard_{guard}"]
         in_part = np.where(signs, column, 0.0).max()
         return bool(column[whole].max() >= least or in_part >= values[f"guard_{guard}_in_part"])
+
+    def _holds_sign(self, guard: str, text: str) -> bool:
+        """It holds a sign of what is guarded against, and no word that says it is over."""
+        form = key(text)
+        signs, over = self._signs.get(guard), self._over.get(guard)
+        return bool(signs and signs.search(form)) and not (over and over.search(form))
 
     def _area(self, text: str) -> Tuple[Optional[str], str]:
         """The area named last, and the message without the names of areas where anything is left of it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Tuple
 
 from sanic import Blueprint
+from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
@@ -31,7 +32,9 @@ def add_routes(blueprint: Blueprint) -> None:
 
     @blueprint.get("/static/<name:str>")
     async def static(request: Request, name: str) -> HTTPResponse:
-        return file_response(name) if name in _FILES else raw(b"", status=404)
+        if name not in _FILES:
+            raise NotFound(f"There is no file {name}")
+        return file_response(name)
 
 
 def file_response(name: str) -> HTTPResponse:

@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, expect
 from scr.settings import Settings
 from tests.browser.conftest import Chat, Opening
 
+pytestmark = pytest.mark.browser
+
 
 def test_the_page_greets_and_says_what_it_is(chat: Chat) -> None:
     expect(chat.page).to_have_title("Serious case review assistant")

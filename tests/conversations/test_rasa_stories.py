@@ -14,6 +14,8 @@ import yaml
 from scr.settings import ROOT
 from tests.conftest import DATA
 
+pytestmark = pytest.mark.server
+
 STORIES = ROOT / "tests" / "test_stories.yml"
 _PATIENCE_SECONDS = 180
 

@@ -13,6 +13,8 @@ from scr.running import Talk
 from scr.settings import Settings
 from tests.conftest import DATA, evaluation_messages
 
+pytestmark = pytest.mark.server
+
 FOLDER = Path(__file__).parent
 FIELDS = {"say", "outcome", "mentions", "never", "offers"}
 

@@ -12,6 +12,8 @@ from tests.conftest import PostgreSQL
 from tests.rasa.conftest import RedisServer
 from tests.server.running import Door
 
+pytestmark = pytest.mark.server
+
 
 def says_that_it_is_unavailable(reply: Mapping[str, Any]) -> bool:
     words = reply["passages"][0]["text"]
@@ -47,6 +49,35 @@ def test_without_the_action_server_a_review_is_unavailable_and_the_conversation_
     assert says_that_it_is_unavailable(failed[0])
     assert after[0]["outcome"] == "interview"
     assert after[0]["conversation"]["area"] == "rotherham"
+
+
+@pytest.fixture(scope="module")
+def without_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """The newest model is a file that is broken."""
+    folder = tmp_path_factory.mktemp("models")
+    (folder / "broken.tar.gz").write_bytes(b"no model")
+    with running_assistant({"SCR_MODELS_DIR": str(folder)}, without=("actions",)) as settings:
+        yield settings
+
+
+def test_without_a_model_every_door_says_so(without_model: Settings) -> None:
+    door = Door(without_model.base_url, Talk(without_model.base_url).token)
+
+    health, turn, look_up = door.get("/health"), door.message("a child is being hit next door"), door.get("/lookup?q=why")
+
+    assert [health.status_code, look_up.status_code] == [503, 503]
+    assert health.json()["problems"] == ["no model is loaded (run: make train)"]
+    assert says_that_it_is_unavailable(turn.json()["replies"][0])
+    assert "999" in look_up.json()["error"]
+
+
+def test_without_a_model_the_page_and_the_greeting_still_come(without_model: Settings) -> None:
+    door = Door(without_model.base_url, Talk(without_model.base_url).token)
+
+    assert door.get("/").status_code == 200
+    assert Talk(without_model.base_url).greeting["replies"][0]["outcome"] == "greet"
+    assert door.message("").status_code == 400
+    assert Door(without_model.base_url).message("why").status_code == 401
 
 
 @pytest.fixture(scope="module")

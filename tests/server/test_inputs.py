@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from tests.server.running import Door
 
+pytestmark = pytest.mark.server
+
 
 def sentence_of(response: requests.Response) -> str:
     """What the person reads, out of an answer of whatever status."""

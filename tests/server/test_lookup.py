@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from tests.server.running import Door
 
+pytestmark = pytest.mark.server
+
 
 def looked_up(stranger: Door, question: str, area: str = "") -> Dict[str, Any]:
     response = stranger.get(f"/lookup?q={quote(question)}" + (f"&area={quote(area)}" if area else ""))

@@ -10,6 +10,8 @@ from scr.running import Talk
 from scr.settings import Settings
 from tests.server.running import ALLOWED_ORIGIN, Door
 
+pytestmark = pytest.mark.server
+
 FILES = ["/", "/assistant", "/static/index.html", "/static/style.css", "/static/chat.js"]
 
 

@@ -19,6 +19,8 @@ from scr.settings import ROOT
 from tests.conftest import free_port
 from tests.server.running import Door
 
+pytestmark = pytest.mark.server
+
 _PATIENCE_SECONDS = 60
 
 
@@ -93,7 +95,7 @@ def is_gone(process: int) -> bool:
 
 @contextlib.contextmanager
 def started(folder: Path) -> Iterator[Serving]:
-    """The command once it is ready; afterwards it is asked to end, as a service manager asks, and must leave nothing behind."""
+    """The command once it is ready; afterwards it is asked to end, as a service manager asks, and leaves nothing behind."""
     serving = Serving(folder)
     try:
         serving.wait_for("Ready")

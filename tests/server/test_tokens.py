@@ -15,6 +15,8 @@ from scr.running import Talk
 from scr.settings import Settings
 from tests.server.running import SECRET, Door
 
+pytestmark = pytest.mark.server
+
 
 def claims(talk: Talk, **changes: object) -> Dict[str, Any]:
     """What stands in a token of this conversation, with changes."""

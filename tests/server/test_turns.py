@@ -6,12 +6,15 @@ import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import requests
 
 from scr.running import Talk
 from scr.settings import Settings
 from tests.rasa.planted import MESSAGES, leaks
 from tests.server.running import Door
+
+pytestmark = pytest.mark.server
 
 
 def test_a_turn_is_read_back_with_its_reply(door: Door) -> None:

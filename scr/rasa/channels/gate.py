@@ -46,10 +46,13 @@ class Gate:
         """
         if not isinstance(received, str):
             raise Refused("not_understood_request", 400, problem="`text` should be a string")
-        if len(received) > self._settings.max_message_length:
-            raise Refused("too_long", 413, limit=self._settings.max_message_length)
+        limit = self._settings.max_message_length
+        if len(received) > limit:
+            raise Refused("too_long", 413, limit=limit)
         # Rasa takes a leading slash for a command that sets intents and slots; what is left is read as words.
-        text = clean(received).lstrip("/ ")
+        text = clean(received).lstrip("/ \n")
+        if len(text) > limit:  # one character can become eighteen when Unicode is put into one form
+            raise Refused("too_long", 413, limit=limit)
         if not text:
             raise Refused("empty", 400)
         return text
@@ -84,7 +87,8 @@ class Gate:
             while len(self._answered) > _REMEMBERED_DELIVERIES:
                 self._answered.popitem(last=False)
         try:
-            return await self._answered[key]
+            # Shielded: a person who loses the connection and sends again gets the answer to the turn that is under way.
+            return await asyncio.shield(self._answered[key])
         except Exception:
             self._answered.pop(key, None)  # a turn that failed may be tried again
             raise

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -53,19 +55,23 @@ class Sessions:
                 audience=_AUDIENCE,
                 options={"require": ["exp", "sub", "aud"]},
             )
-        except jwt.InvalidTokenError as error:
+        except (jwt.InvalidTokenError, ValueError) as error:  # ValueError: characters that no token can hold
             raise SessionExpired from error
         return str(claims["sub"])
 
 
 def _kept_key(path: Path) -> str:
-    """The key in the file; made and kept there, readable by its owner alone, the first time."""
+    """The key in the file; made and kept there, readable by its owner alone, where there is none yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = secrets.token_hex(_KEY_BYTES)
-        file.write(key)
-    return key
+    kept = path.read_text(encoding="ascii").strip() if path.exists() else ""
+    if kept:
+        return kept
+    # Written aside and linked into place, so that of two processes that start at once both read the same whole key.
+    with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=path.parent, delete=False) as file:
+        file.write(secrets.token_hex(_KEY_BYTES))
+    if path.exists():
+        path.unlink()  # an empty file, which holds no key
+    with contextlib.suppress(FileExistsError):
+        os.link(file.name, path)
+    os.unlink(file.name)
+    return path.read_text(encoding="ascii").strip()
