@@ -53,9 +53,10 @@ format: install-dev  ## put the code into its one form
 	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format -q .
 
 .PHONY: evaluate
-evaluate: train  ## measure against the questions and conversations in tests/evaluation
+evaluate: train  ## measure on tests/evaluation and, by cross-validation, on our own phrases
 	@$(BIN)/scr evaluate --questions tests/evaluation/questions.yml --conversations tests/evaluation/conversations.yml \
 	  --register tests/evaluation/register.yml --json reports/evaluation.json --page reports/evaluation.html
+	@echo; echo "Our own phrases, whole voices held out:"; $(BIN)/scr crossvalidate
 
 .PHONY: bench
 bench: install-dev train  ## measure speed and memory
