@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, List
 
 import aiohttp
@@ -10,6 +11,8 @@ from sanic import Sanic
 
 from scr.settings import Settings
 from scr.storage.database import DatabaseUnavailable
+
+logger = logging.getLogger(__name__)
 
 _TIMEOUT = aiohttp.ClientTimeout(total=2)
 
@@ -29,7 +32,9 @@ async def problems(app: Sanic, settings: Settings) -> List[str]:
     try:
         await conversation_store(app).ping()
     except DatabaseUnavailable as error:
-        found.append(str(error))
+        # Its address is for the log; /health may be read by anybody.
+        logger.error("%s", error)
+        found.append("the database cannot be reached (the log says more)")
     try:
         await agent.lock_store.ping()
     except LockError as error:

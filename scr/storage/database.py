@@ -61,8 +61,7 @@ def _make_tables(engine: Engine) -> None:
         except (sa.exc.OperationalError, sa.exc.ProgrammingError, sa.exc.IntegrityError):
             metadata.create_all(engine)
     except sa.exc.SQLAlchemyError as error:
-        # Not its address: this is shown on /health, to anybody.
-        raise DatabaseUnavailable(f"The database cannot be reached: {type(error).__name__}") from error
+        raise DatabaseUnavailable(f"The database {engine.url!r} cannot be reached: {type(error).__name__}") from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -16,6 +16,7 @@ from scr.understanding.text import key
 
 FILE = "understanding.npz"
 _FORMAT = 3
+_CLOSE_ENOUGH = 1e-2  # a tenth of it takes longer and changes no phrase's label
 
 Probabilities = NDArray[np.float32]  # (texts, labels)
 
@@ -98,7 +99,7 @@ def train(
     # scikit-learn takes a second to import and is needed for training alone.
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=regularisation, max_iter=400).fit(vectors, np.asarray(labels))
+    model = LogisticRegression(C=regularisation, max_iter=400, tol=_CLOSE_ENOUGH).fit(vectors, np.asarray(labels))
     return Classifier(
         labels=tuple(model.classes_.tolist()),
         weights=model.coef_.astype(np.float32),

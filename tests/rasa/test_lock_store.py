@@ -141,15 +141,14 @@ async def test_where_redis_is_down_a_turn_gets_a_lock_error(settings_with: Setti
 
 
 async def test_where_redis_goes_away_during_a_turn_the_turn_ends_with_a_lock_error(
-    settings_with: SettingsWith, tmp_path: Path
+    settings_with: SettingsWith, own_redis: RedisServer
 ) -> None:
-    server = RedisServer(tmp_path)
-    settings_with(redis_url=server.url)
+    settings_with(redis_url=own_redis.url)
     store = ConversationLockStore()
 
     with pytest.raises(LockError, match="went away"):
         async with store.lock("one"):
-            server.stop()
+            own_redis.stop()
     with pytest.raises(LockError):
         await store.ping()
 
@@ -166,16 +165,14 @@ async def test_a_turn_that_outlasts_its_lock_ends_with_a_lock_error(
 
 
 async def test_where_redis_has_stopped_answering_a_turn_gets_a_lock_error(
-    settings_with: SettingsWith, tmp_path: Path
+    settings_with: SettingsWith, own_redis: RedisServer
 ) -> None:
-    server = RedisServer(tmp_path)
-    settings_with(redis_url=server.url)
+    settings_with(redis_url=own_redis.url)
     store = ConversationLockStore()
     await store.ping()
 
-    with server.frozen():
+    with own_redis.frozen():
         with pytest.raises(LockError):
             await asyncio.wait_for(store.ping(), 15)
         with pytest.raises(LockError):
             await asyncio.wait_for(take_turn(store, "one", [], "turn"), 15)
-    server.stop()

@@ -68,7 +68,7 @@ class Conversations(RuleBasedStateMachine):
         else:
             assert not came_too_late
             self._kept[conversation] += new
-            self._held[process, conversation] = (tracker, len(self._kept[conversation]), [])
+            self._held[process, conversation] = (tracker, read_at + len(new), [])
 
     @invariant()
     def the_end_of_each_conversation_is_read_back(self) -> None:
