@@ -44,9 +44,9 @@ class Talk:
 
     def _post(self, path: str, body: Mapping[str, Any]) -> Dict[str, Any]:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
-        request = urllib.request.Request(self._base_url + path, json.dumps(body).encode(), headers)  # noqa: S310 our own
+        request = urllib.request.Request(self._base_url + path, json.dumps(body).encode(), headers)  # noqa: S310  # our own server
         try:
-            with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310  # our own
                 answer: Dict[str, Any] = json.load(response)
         except urllib.error.HTTPError as error:
             answer = json.load(error)

@@ -47,7 +47,7 @@ def load_questions(path: Path) -> List[LabelledQuestion]:
     Raises:
         CaseError
     """
-    return _parsed(List[LabelledQuestion], path)  # type: ignore[no-any-return]
+    return _parsed(List[LabelledQuestion], path)  # type: ignore[no-any-return]  # pydantic checked it
 
 
 def load_conversations(path: Path) -> List[LabelledConversation]:
@@ -55,7 +55,7 @@ def load_conversations(path: Path) -> List[LabelledConversation]:
     Raises:
         CaseError
     """
-    return _parsed(List[LabelledConversation], path)  # type: ignore[no-any-return]
+    return _parsed(List[LabelledConversation], path)  # type: ignore[no-any-return]  # pydantic checked it
 
 
 def _parsed(kind: Any, path: Path) -> Any:

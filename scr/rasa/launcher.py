@@ -77,7 +77,7 @@ def prepare() -> None:
 
 def _import_thinc_without_tensorflow() -> None:
     """spaCy's thinc takes a stand-in for the real thing and breaks on it, so it is imported before."""
-    import thinc.compat  # noqa: F401
+    import thinc.compat  # noqa: F401  # imported for its effect
 
 
 def run(arguments: Sequence[str]) -> None:

@@ -13,8 +13,8 @@ from scr.rasa import launcher
 launcher.prepare()
 
 from scr.rasa.tracker_store import ConversationTrackerStore  # noqa: E402  # Rasa can be imported from here on
-from scr.storage.database import DatabaseUnavailable  # noqa: E402
-from tests.rasa.conversations import replied, said  # noqa: E402
+from scr.storage.database import DatabaseUnavailable  # noqa: E402  # as above
+from tests.rasa.conversations import replied, said  # noqa: E402  # as above
 
 CONVERSATION = "shared"
 

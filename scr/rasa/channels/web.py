@@ -93,7 +93,7 @@ class WebChannel(InputChannel):
                 return json({"replies": await self._turn(request, on_new_message)})
             except (Refused, SessionExpired) as refusal:
                 return self._refusal(refusal)
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:  # noqa: BLE001  # the last edge before a person
                 # The edge of a turn: whatever failed in it, the person is told so and whom to call.
                 logger.error("A turn failed: %s", _description(error))
                 return json({"replies": [self._unavailable()]}, status=503)
