@@ -62,6 +62,10 @@ evaluate: train  ## measure on tests/evaluation and, by cross-validation, on our
 bench: install-dev train  ## measure speed and memory
 	@$(BIN)/python -m bench
 
+.PHONY: bench-register
+bench-register: install-dev train  ## measure the register: import, status, an action's cost, sign-in
+	@$(BIN)/python -m bench.register
+
 .PHONY: stock
 stock: $(UV)  ## show that plain rasa train and rasa run work in a full stock install (2.7 GB)
 	@$(UV) venv -q --allow-existing --python 3.10 .venv-stock

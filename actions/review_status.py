@@ -6,13 +6,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions import register
+from scr.rules.enquiry import Asked
+
 
 class ActionReviewStatus(Action):
-    """No register of reviews is connected, and a status is never guessed: the reply says so and whom to ask."""
-
     def name(self) -> Text:
         return "action_review_status"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[Text, Any]]:
-        dispatcher.utter_message(response="utter_register_unavailable")
+        await register.answer(Asked.REVIEW_STATUS, dispatcher, tracker)
         return []

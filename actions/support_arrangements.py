@@ -1,4 +1,4 @@
-"""What support and debriefing has been arranged for a team."""
+"""What support and debriefing has been arranged for the asker's own team."""
 
 from typing import Any, Dict, List, Text
 
@@ -6,13 +6,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions import register
+from scr.rules.enquiry import Asked
+
 
 class ActionSupportArrangements(Action):
-    """No register of reviews is connected, and an arrangement is never guessed: the reply says so and whom to ask."""
-
     def name(self) -> Text:
         return "action_support_arrangements"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[Text, Any]]:
-        dispatcher.utter_message(response="utter_register_unavailable")
+        await register.answer(Asked.SUPPORT_ARRANGEMENTS, dispatcher, tracker)
         return []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scr.content import Content, load_content
-from scr.replies import Composer, Reply
-from scr.rules.conversation import Conversation, Reader, Reading
+from scr.replies import Composer, Facts, Reply
+from scr.rules.conversation import Conversation, Reading
+from scr.rules.reader import Reader
 from scr.settings import Settings
 from scr.understanding.classifier import Classifier
 from scr.understanding.encoder import Encoder
@@ -29,6 +30,10 @@ class Assistant:
         return self.composer.compose(self.read(message, conversation), conversation)
 
 
+def facts(settings: Settings) -> Facts:
+    return Facts(settings.referral_numbers, settings.idle_minutes, settings.stale_after_days)
+
+
 def build(settings: Settings, model: Classifier) -> Assistant:
     """
     Raises:
@@ -41,7 +46,7 @@ def build(settings: Settings, model: Classifier) -> Assistant:
         content=content,
         understander=understander,
         reader=Reader(frozenset(content.topics), frozenset(content.tasks), understander.thresholds),
-        composer=Composer(content, settings.referral_numbers),
+        composer=Composer(content, facts(settings)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The terminal: `scr ask`, `scr try`, `scr serve`, `scr evaluate`, `scr check`, `scr rasa …`.
+"""The terminal: `scr ask`, `scr try`, `scr serve`, `scr register …`, `scr audit`, `scr evaluate`, `scr check`, `scr rasa …`.
 
 Each command imports what it needs when it is called: `scr ask` answers within a second because it imports no Rasa.
 """
@@ -9,22 +9,26 @@ import argparse
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Callable, List, Optional
 
+from scr.access_cli import add_audit_command, add_register_commands
+from scr.register.cli import add_commands
 from scr.settings import Settings, SettingsError, get_settings
 
 _NOT_WELL = 1
 _USAGE = 2
+_DAY = 24 * 60 * 60.0
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
-    if given[:1] == ["rasa"]:  # the rest is Rasa's own to read
-        return _rasa(given[1:])
-    options = _parser().parse_args(given)
-    run: Callable[[argparse.Namespace], int] = options.run
     try:
+        if given[:1] == ["rasa"]:  # the rest is Rasa's own to read
+            return _rasa(given[1:])
+        options = _parser().parse_args(given)
+        run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except SettingsError as error:
         print(error, file=sys.stderr)
@@ -40,7 +44,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
 
 def _is_ours(error: Exception) -> bool:
     """Errors whose message tells an editor or operator what to do. Named, since importing them would slow every start."""
-    return type(error).__name__ in {"ContentError", "EncoderError", "ModelError"}
+    return type(error).__name__ in {"ContentError", "EncoderError", "ModelError", "DatabaseUnavailable", "WrongRasa"}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="run the assistant: action server, chat and page")
     serve.set_defaults(run=_serve)
 
+    actions = commands.add_parser("actions", help="run the action server alone")
+    actions.set_defaults(run=_actions)
+
     check = commands.add_parser("check", help="check data/ and say what is wrong with it")
     check.set_defaults(run=_check)
 
@@ -78,15 +85,27 @@ def _parser() -> argparse.ArgumentParser:
     cross.add_argument("--page", type=Path, help="write the table and the curve here")
     cross.set_defaults(run=_crossvalidate)
 
+    register = commands.add_parser("register", help="the register of reviews and who has access: scr register --help")
+    register_commands = register.add_subparsers(required=True, metavar="COMMAND")
+    add_commands(register_commands)
+    add_register_commands(register_commands)
+    add_audit_command(commands)
+
+    forget = commands.add_parser("forget", help="delete conversations that ended some time ago")
+    forget.add_argument("--days", type=int, required=True, help="delete those without a message for this many days")
+    forget.set_defaults(run=_forget)
+
     commands.add_parser("rasa", help="any command of Rasa's, e.g. scr rasa shell")
     return parser
 
 
 def _rasa(arguments: List[str]) -> int:
     from scr.rasa import launcher
+    from scr.secret import actions_secret
 
     settings = get_settings()
     os.environ.setdefault("SCR_ACTIONS_ADDRESS", f"{settings.actions_host}:{settings.actions_port}")
+    os.environ.setdefault("SCR_ACTIONS_SECRET", actions_secret(settings))
     launcher.run(arguments)
     return 0
 
@@ -161,6 +180,13 @@ def _serve(options: argparse.Namespace) -> int:
     return serve(get_settings())
 
 
+def _actions(options: argparse.Namespace) -> int:
+    from scr.action_server import run
+
+    run(get_settings())
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     from scr.content import ContentError, load_content
     from scr.content.check import problems_of_phrases
@@ -175,6 +201,20 @@ def _check(options: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     print(f"data/: {len(problems)} problem(s)" if problems else "data/: all is well")
     return _NOT_WELL if problems else 0
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from scr.storage.conversations import ConversationStore
+    from scr.storage.database import connect
+
+    if options.days < 1:
+        print("--days should be 1 or more: who is in a conversation now would lose it", file=sys.stderr)
+        return _USAGE
+    settings = get_settings()
+    store = ConversationStore(connect(settings.sqlalchemy_url, settings.database_timeout))
+    deleted = store.forget_before(time.time() - options.days * _DAY)
+    print(f"{deleted} event(s) of conversations without a message for {options.days} day(s) are deleted.")
+    return 0
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -42,6 +42,11 @@ class Talk:
         replies: List[Mapping[str, Any]] = answer.get("replies") or []
         return replies
 
+    def sign_in(self, code: str) -> List[Mapping[str, Any]]:
+        """The replies to an access code, entered where the page asks for it."""
+        replies: List[Mapping[str, Any]] = self._post("/chat/access", {"code": code}).get("replies") or []
+        return replies
+
     def _post(self, path: str, body: Mapping[str, Any]) -> Dict[str, Any]:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
         request = urllib.request.Request(self._base_url + path, json.dumps(body).encode(), headers)  # noqa: S310  # our own server

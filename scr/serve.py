@@ -17,7 +17,9 @@ from honcho.manager import Manager
 from honcho.printer import Printer
 from rich.console import Console
 
+from scr.secret import actions_secret
 from scr.settings import Settings, SettingsError
+from scr.storage.database import DatabaseUnavailable
 
 _POLL_SECONDS = 0.2
 _PATIENCE_SECONDS = 120
@@ -32,6 +34,8 @@ def serve(settings: Settings) -> int:
     settings.model  # noqa: B018  # says what to do where there is none
     for host, port in ((settings.host, settings.port), (settings.actions_host, settings.actions_port)):
         _check_port(host, port)
+    if settings.sample_register and not settings.database_url:
+        _load_sample(settings)
     manager = Manager(Printer(sys.stdout))
     for name, command in commands(settings).items():
         manager.add_process(name, command, quiet=name == "actions", env=environment(settings))
@@ -46,7 +50,7 @@ def commands(settings: Settings) -> Dict[str, str]:
     python = sys.executable
     origins = f" --cors {' '.join(map(shlex.quote, settings.allowed_origins))}" if settings.allowed_origins else ""
     return {
-        "actions": f"{python} -m rasa_sdk --actions actions --port {settings.actions_port}",
+        "actions": f"{python} -m scr.cli actions",
         "assistant": (
             f"{python} -m scr.cli rasa run --interface {settings.host} --port {settings.port} "
             f"--model {settings.model} --endpoints endpoints.yml --credentials credentials.yml{origins}"
@@ -62,15 +66,25 @@ def environment(settings: Settings) -> Dict[str, str]:
         **proxies,
         "RASA_TELEMETRY_ENABLED": "false",
         "SCR_ACTIONS_ADDRESS": f"{settings.actions_host}:{settings.actions_port}",
-        "SANIC_HOST": settings.actions_host,  # the action server's; Rasa's own is an option of its command
+        "SCR_ACTIONS_SECRET": actions_secret(settings),
         "SANIC_FALLBACK_ERROR_FORMAT": "json",
         "SANIC_REQUEST_MAX_SIZE": str(64 * 1024),
         "SANIC_WORKERS": os.environ.get("SANIC_WORKERS", "1"),
-        "ACTION_SERVER_SANIC_WORKERS": "1",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore",
     }
+
+
+def _load_sample(settings: Settings) -> None:
+    """Where the register in the var folder is empty, give it a few invented reviews, and say how to try them."""
+    from scr.register.trying import prepare
+
+    try:
+        for line in prepare(settings):
+            print(line)
+    except DatabaseUnavailable as error:
+        raise SettingsError(str(error)) from error
 
 
 def _check_port(host: str, port: int) -> None:

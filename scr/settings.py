@@ -44,6 +44,17 @@ class Settings(BaseSettings):
     address_messages_per_minute: int = Field(600, gt=0, description="messages a minute that one network address may send")
     trusted_proxies: int = Field(0, ge=0, description="how many reverse proxies stand before the assistant")
     conversation_window: int = Field(40, gt=0, description="how many of a conversation's last events are read back")
+    idle_minutes: int = Field(30, gt=0, description="minutes without a message after which somebody is signed out")
+    stale_after_days: int = Field(42, gt=0, description="days after which an unchanged record of a review is said to be old")
+    support_answer_days: int = Field(2, gt=0, description="working days within which a request for support is answered")
+    actions_secret: SecretStr = Field(
+        SecretStr(""),
+        description="what proves to the action server that Rasa calls; empty: one is kept in the var folder",
+    )
+    actions_timeout: float = Field(2.0, gt=0, description="seconds to wait for the action server before saying it is down")
+    sample_register: bool = Field(
+        True, description="whether an empty register in the var folder gets a few invented reviews to try it with"
+    )
     database_timeout: float = Field(2.0, gt=0, description="seconds to wait for the database before saying it is down")
 
     class Config:
@@ -65,7 +76,11 @@ class Settings(BaseSettings):
 
     @property
     def sqlalchemy_url(self) -> str:
-        return self.database_url or f"sqlite:///{self.var_dir / 'scr.db'}"
+        """Where none is named, that of a file in the var folder, which is made for its owner alone if need be."""
+        if self.database_url:
+            return self.database_url
+        self.var_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return f"sqlite:///{self.var_dir / 'scr.db'}"
 
     @property
     def base_url(self) -> str:

@@ -39,6 +39,18 @@ def test_the_example_lists_every_setting_once_and_no_other() -> None:
     assert sorted(listed) == sorted(NAMES)
 
 
+def test_the_example_shows_each_setting_in_its_order_with_what_it_is_for_and_its_default(fresh: pytest.MonkeyPatch) -> None:
+    shown = re.findall(r"^# (.+)\n# (SCR_\w+)=(.*)$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
+
+    fields = Settings.__fields__
+    assert [name for _, name, _ in shown] == [f"SCR_{name.upper()}" for name in fields]
+    assert [words for words, _, _ in shown] == [field.field_info.description for field in fields.values()]
+    for name, (_, variable, value) in zip(fields, shown, strict=True):
+        if value and "_dir" not in name:
+            fresh.setenv(variable, value)
+            assert getattr(Settings.parse_obj({}), name) == fields[name].default, name
+
+
 def test_the_example_can_be_used_as_it_stands(fresh: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
 
@@ -55,7 +67,7 @@ def test_every_value_that_the_example_shows_can_be_used(fresh: pytest.MonkeyPatc
 def test_the_example_gives_no_secret_and_no_number_that_somebody_has() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
 
-    assert re.findall(r"^SCR_SECRET=(.+)$", text, re.MULTILINE) == []
+    assert re.findall(r"^#? ?SCR_(?:ACTIONS_)?SECRET=(.+)$", text, re.MULTILINE) == []
     assert all(number.startswith("01632 960") for number in re.findall(r"\b0\d{4} ?\d{6}\b", text))
 
 
@@ -108,6 +120,9 @@ def test_settings_are_read_once(fresh: pytest.MonkeyPatch) -> None:
         ("SCR_SESSION_HOURS", "0"),
         ("SCR_MAX_MESSAGE_LENGTH", "-1"),
         ("SCR_DATABASE_TIMEOUT", "soon"),
+        ("SCR_ACTIONS_TIMEOUT", "0"),
+        ("SCR_IDLE_MINUTES", "0"),
+        ("SCR_SAMPLE_REGISTER", "perhaps"),
         ("SCR_ALLOWED_ORIGINS", "https://intranet.example"),
         ("SCR_REFERRAL_NUMBERS", "01632 960802"),
     ],
@@ -120,12 +135,13 @@ def test_a_setting_that_cannot_be_used_is_named(fresh: pytest.MonkeyPatch, name:
     assert name.removeprefix("SCR_").lower() in str(caught.value).lower()
 
 
-def test_a_secret_is_shown_nowhere(fresh: pytest.MonkeyPatch) -> None:
-    fresh.setenv("SCR_SECRET", "hunter2-hunter2")
+@pytest.mark.parametrize("name", ["secret", "actions_secret"])
+def test_a_secret_is_shown_nowhere(fresh: pytest.MonkeyPatch, name: str) -> None:
+    fresh.setenv(f"SCR_{name.upper()}", "hunter2-hunter2")
 
     settings = get_settings()
 
-    assert settings.secret.get_secret_value() == "hunter2-hunter2"
+    assert getattr(settings, name).get_secret_value() == "hunter2-hunter2"
     assert "hunter2" not in f"{settings!r} {settings} {settings.json()}"
 
 

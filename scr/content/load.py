@@ -11,42 +11,12 @@ from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Mapping, Tupl
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from scr.content.model import TOPIC_RESPONSE, Area, Content, ContentError, Document, Response, Topic
+from scr.content.expected import FRAGMENTS, PLACES
+from scr.content.model import TOPIC_RESPONSE, Area, Content, ContentError, Document, FollowUps, Response, StageWords, Topic
+from scr.rules.register import Stage
 
 # Rasa's own keys: phrases and rules are Rasa's business, and skipping their text keeps loading quick.
 _PHRASES = "\nnlu:"
-
-_PLACES = frozenset({"contact", "referral", "areas", "area", "document"})
-_FRAGMENTS = frozenset(
-    [
-        "citation",
-        "section",
-        "paragraph",
-        "paragraphs",
-        "silent_document",
-        "each_document",
-        "no_more",
-        "related_label",
-        "offer_label",
-        "next_label",
-        "show_wording",
-        "tell_more",
-        "simplify",
-        "none_of_these",
-        "contact_area",
-        "contact_area_without_number",
-        "contact_unknown",
-        "contact_known",
-        "referral_area",
-        "referral_none",
-        "session_expired",
-        "too_many",
-        "too_long",
-        "empty",
-        "not_understood_request",
-        "origin_refused",
-    ]
-)
 
 _Model = TypeVar("_Model", bound=BaseModel)
 Page = Mapping[str, Any]
@@ -74,6 +44,9 @@ def load_content(folder: Path) -> Content:
         names={"area": {area.id: area.names for area in areas.values()}, **_merged(pages, "entities")},
         signs=_merged(pages, "signs"),
         over=_merged(pages, "over"),
+        stages=_stages(pages, problems),
+        task_follow_ups=_task_follow_ups(pages, problems),
+        agency_of_role=_merged(pages, "agency_of_role"),
         first_names=_lines(folder / "safety" / "first_names.txt", problems),
         not_names=_lines(folder / "safety" / "not_names.txt", problems),
     )
@@ -208,6 +181,20 @@ def _merged(pages: Mapping[Path, Page], key: str) -> Dict[str, Any]:
     return {name: value for page in pages.values() for name, value in (page.get(key) or {}).items()}
 
 
+def _stages(pages: Mapping[Path, Page], problems: List[str]) -> Dict[str, StageWords]:
+    found = {
+        name: _parse(StageWords, values, f"stages: {name}", problems) for name, values in _merged(pages, "stages").items()
+    }
+    return {name: words for name, words in found.items() if words is not None}
+
+
+def _task_follow_ups(pages: Mapping[Path, Page], problems: List[str]) -> Dict[str, Tuple[FollowUps, ...]]:
+    return {
+        context: tuple(filter(None, (_parse(FollowUps, group, f"task_follow_ups: {context}", problems) for group in groups)))
+        for context, groups in _merged(pages, "task_follow_ups").items()
+    }
+
+
 def _answers_without_topic(responses: _Found, content: Content) -> Iterable[str]:
     for name, entries in responses.items():
         topic = name[len(TOPIC_RESPONSE) :].split("/")[0]
@@ -224,6 +211,7 @@ def _broken_references(content: Content) -> Iterable[str]:
         _unfilled_places,
         _missing_fragments,
         _repeated_titles,
+        _missing_stages,
     )
     for check in checks:
         yield from check(content)
@@ -271,19 +259,19 @@ def _unknown_topics(content: Content) -> Iterable[str]:
 def _unknown_suggestions(content: Content) -> Iterable[str]:
     for response in content.responses.values():
         for topic in response.suggest:
-            if topic not in content.topics:
+            if topic not in content.topics and topic not in content.tasks:
                 yield f"{response.file}: {response.name}: suggest: there is no topic `{topic}`"
 
 
 def _unfilled_places(content: Content) -> Iterable[str]:
     for response in content.responses.values():
         for place in re.findall(r"{(\w*)}", response.text):
-            if place not in _PLACES:
-                yield f"{response.file}: {response.name}: nothing fills {{{place}}}; there are {', '.join(sorted(_PLACES))}"
+            if place not in PLACES:
+                yield f"{response.file}: {response.name}: nothing fills {{{place}}}; there are {', '.join(sorted(PLACES))}"
 
 
 def _missing_fragments(content: Content) -> Iterable[str]:
-    for name in sorted(_FRAGMENTS - set(content.fragments)):
+    for name in sorted(FRAGMENTS - set(content.fragments)):
         yield f"phrasing.yml: the piece `{name}` is missing from `fragments`; put it back"
 
 
@@ -293,3 +281,12 @@ def _repeated_titles(content: Content) -> Iterable[str]:
         if topic.title in seen:
             yield f"answers/{topic.id}.yml: the title is that of {seen[topic.title]} too; each needs its own"
         seen[topic.title] = topic.id
+
+
+def _missing_stages(content: Content) -> Iterable[str]:
+    for stage in Stage:
+        words = content.stages.get(stage.value)
+        if words is None:
+            yield f"tasks/review_status.yml: stages: `{stage.value}` is missing; put it back"
+        elif words.topic not in content.topics:
+            yield f"tasks/review_status.yml: stages: {stage.value}: there is no topic `{words.topic}`"

@@ -154,7 +154,17 @@ class Response(_Entry):
     outcome: str
     kind: str = "notice"
     suggest: Tuple[str, ...] = ()
-    """Topics, or names of actions on the last answer, offered as buttons."""
+    """Topics and tasks offered as buttons."""
+    form: Optional[str] = None
+    """A form that goes with it, e.g. for an access code."""
+
+
+class StageWords(_Entry):
+    """What is said of a review at one stage, and the topic that explains it."""
+
+    now: str
+    next: str
+    topic: str
 
 
 class Content(_Entry):
@@ -173,14 +183,22 @@ class Content(_Entry):
     """By guard, words that are signs of what it guards against."""
     over: Mapping[str, Tuple[str, ...]]
     """By guard, words that say that what it guards against is over."""
+    stages: Mapping[str, StageWords]
+    """By the name of a stage, what is said of it."""
+    task_follow_ups: Mapping[str, Tuple[FollowUps, ...]]
+    """By what was told last, short messages that make sense only after it, and what they ask for."""
+    agency_of_role: Mapping[str, str]
+    """By canonical role, the agency that people of that role work for."""
     first_names: FrozenSet[str]
     """Names of people, in lower case, that redaction looks for."""
     not_names: FrozenSet[str]
     """Words that redaction leaves alone though they may stand with a capital letter."""
 
     def title(self, label: str) -> str:
-        """The words on the button for a topic or a task."""
-        return self.tasks[label] if label in self.tasks else self.topics[label].title
+        """The words on the button for a topic, a task, or what can be asked for after one."""
+        if label in self.topics:
+            return self.topics[label].title
+        return self.tasks.get(label) or self.fragments[label]
 
     def answers(self) -> Iterator[Tuple[Topic, Answer]]:
         for topic in self.topics.values():

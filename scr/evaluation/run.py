@@ -11,6 +11,7 @@ from rich.progress import track
 
 from scr.evaluation.cases import CaseError, LabelledConversation, LabelledQuestion, load_conversations, load_questions
 from scr.evaluation.page import page
+from scr.evaluation.register import Askers
 from scr.evaluation.score import (
     Answered,
     Case,
@@ -40,19 +41,22 @@ def evaluate(
     try:
         questions = load_questions(questions_path)
         conversations = load_conversations(conversations_path)
+        if not register_path.exists():
+            raise CaseError(f"{register_path} does not exist")
     except CaseError as error:
         console.print(str(error), style="red")
         return _USAGE
-    if not register_path.exists():
-        console.print(f"{register_path} does not exist", style="red")
-        return _USAGE
-    # No part of the assistant can hold a register yet, so askers have no standing and cases that need one are wrong.
     with running_assistant(_UNLIMITED) as settings:
+        try:
+            askers = Askers(settings, register_path)
+        except CaseError as error:
+            console.print(str(error), style="red")
+            return _USAGE
         asked = [_ask(settings.base_url, question) for question in track(questions, "Questions    ", console=console)]
         turns = [
             case
             for conversation in track(conversations, "Conversations", console=console)
-            for case in _hold(settings.base_url, conversation)
+            for case in _hold(settings.base_url, conversation, askers)
         ]
     _print(console, asked, turns)
     if json_path:
@@ -68,8 +72,10 @@ def _ask(base_url: str, question: LabelledQuestion) -> Case:
     return score_question(question, Answered.of(Talk(base_url).send(question.text)))
 
 
-def _hold(base_url: str, conversation: LabelledConversation) -> List[Case]:
+def _hold(base_url: str, conversation: LabelledConversation, askers: Askers) -> List[Case]:
     talk = Talk(base_url)
+    if conversation.asker:
+        talk.sign_in(askers.code(conversation.asker))
     return [
         score_turn(conversation.id, number, turn, Answered.of(talk.send(turn.user)))
         for number, turn in enumerate(conversation.turns, 1)

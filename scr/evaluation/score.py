@@ -15,10 +15,14 @@ DANGER = "immediate_danger"
 UNSURE = "unsure"
 _NO_ANSWER = frozenset({UNSURE, "human", "unavailable"})
 # Endings that say that a task cannot be done: wrong where the task was asked for, though nothing false was said.
-_NOT_BUILT = {
+_NOT_DONE = {
     "register_unavailable": frozenset({"review_status", "support_arrangements", "ask_reference", "unknown_reference"}),
     "no_call_notes": frozenset({"triage"}),
 }
+_TASKS = frozenset({"review_status", "support_arrangements", "support_request", "debrief_calendar"})
+# How a task may end. Such a reply names both, and either is right: a question's label is the task that is asked for, a
+# turn's how it should end. What was told is checked by what must and must not be mentioned.
+_ENDINGS_OF_TASKS = frozenset({"ask_reference", "unknown_reference", "not_authorised"})
 
 
 @dataclass(frozen=True)
@@ -108,14 +112,20 @@ def score_turn(conversation: str, number: int, turn: Turn, answered: Answered) -
 def _is_right(answered: Answered, labels: "set[str]") -> bool:
     if answered.not_understood and OUT_OF_SCOPE in labels:
         return True
+    if _is_of_a_task(answered):
+        return bool(labels & set(answered.outcomes))
     return bool(answered.outcomes) and answered.outcomes[0] in labels
+
+
+def _is_of_a_task(answered: Answered) -> bool:
+    return bool(answered.outcomes) and set(answered.outcomes) <= _TASKS | _ENDINGS_OF_TASKS
 
 
 def _is_wrong_answer(outcome: str, labels: "set[str]", answered: Answered) -> bool:
     """Any answer given counts that none of the labels allows, also beside a right one."""
-    if outcome in labels or outcome in _NO_ANSWER:
+    if outcome in labels or outcome in _NO_ANSWER or (_is_of_a_task(answered) and _is_right(answered, labels)):
         return False
-    return not (labels & _NOT_BUILT.get(outcome, frozenset()))
+    return not (labels & _NOT_DONE.get(outcome, frozenset()))
 
 
 @dataclass(frozen=True)
@@ -159,7 +169,7 @@ def question_figures(cases: Sequence[Case]) -> Dict[str, Share]:
 
 def turn_figures(cases: Sequence[Case]) -> Dict[str, Share]:
     """All turns, and those that no task of the register or the helpline has to answer."""
-    tasks = frozenset().union(*_NOT_BUILT.values()) | {"not_authorised"}
+    tasks = frozenset().union(*_NOT_DONE.values()) | {"not_authorised"}
     outside = [case for case in cases if not tasks & set(case.labels)]
     return {
         "turns_right": Share(sum(case.right for case in cases), len(cases)),

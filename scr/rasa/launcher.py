@@ -66,7 +66,10 @@ def prepare() -> None:
     """Make `import rasa` possible and quick in this process, and keep it from calling home."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    # Rasa's dependencies warn of their own futures at every start; none of it is for the people who run this.
+    # Rasa's dependencies warn of their own futures at every start; none of it is for the people who run this. Sanic, where
+    # it is imported, has them shown again, so that comes first.
+    import sanic.app  # noqa: F401  # imported for its effect
+
     for category in (DeprecationWarning, FutureWarning):
         warnings.simplefilter("ignore", category)
     missing = [name for name in _STOOD_IN_FOR if importlib.util.find_spec(name) is None]

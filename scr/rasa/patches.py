@@ -5,11 +5,19 @@ Rasa 3.6.21 is the last of its line; `check_version` refuses any other, since ea
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any, Callable, Dict, List, Optional, Text, Type
 
+from scr.exchange import READING
+from scr.settings import get_settings
+
+logger = logging.getLogger(__name__)
+
 RASA_VERSION = "3.6.21"
+_SAID_WHERE_IT_FAILS = {"action_sign_out": "utter_sign_out_failed"}
 
 
 class WrongRasa(Exception):
@@ -28,7 +36,14 @@ def check_version() -> None:
 
 def apply() -> None:
     check_version()
-    for patch in (run_graph_directly, remember_event_types, compile_action_schema, fail_with_the_store, serve_own_root):
+    for patch in (
+        run_graph_directly,
+        remember_event_types,
+        compile_action_schema,
+        say_that_actions_fail,
+        fail_with_the_store,
+        serve_own_root,
+    ):
         patch()
 
 
@@ -98,6 +113,39 @@ def compile_action_schema() -> None:
         return True
 
     RemoteAction._validate_action_result = validate
+
+
+def say_that_actions_fail() -> None:
+    """Rasa waits five minutes for the action server, and says nothing at all where that fails. And it sends it the whole
+    conversation, where ours need no more than how the last message was read."""
+    from rasa.core.actions.action import RemoteAction, create_bot_utterance
+
+    original = RemoteAction.run
+
+    def call_format(self: Any, tracker: Any, domain: Any) -> Dict[Text, Any]:
+        parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
+        latest = {name: parsed[name] for name in ("intent", READING) if name in parsed}
+        state = {"sender_id": tracker.sender_id, "slots": {}, "latest_message": latest, "events": []}
+        return {
+            "next_action": self.name(),
+            "sender_id": tracker.sender_id,
+            "tracker": state,
+            "version": RASA_VERSION,
+            "domain": {},
+        }
+
+    async def run(self: Any, output_channel: Any, nlg: Any, tracker: Any, domain: Any) -> List[Any]:
+        try:
+            done = original(self, output_channel, nlg, tracker, domain)
+            events: List[Any] = await asyncio.wait_for(done, get_settings().actions_timeout)
+            return events
+        except Exception as error:  # noqa: BLE001  # whatever failed there, the person is told so and whom to call
+            logger.error("%s failed: %s", self.name(), type(error).__name__)
+            name = _SAID_WHERE_IT_FAILS.get(self.name(), "utter_register_unavailable")
+            return [create_bot_utterance(await nlg.generate(name, tracker, output_channel.name()))]
+
+    RemoteAction._action_call_format = call_format
+    RemoteAction.run = run
 
 
 def fail_with_the_store() -> None:

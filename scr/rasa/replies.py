@@ -9,10 +9,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from scr.exchange import from_json
 from scr.rasa import current
 from scr.rasa.turns import REPLY, conversation_of, reading_of
 from scr.replies import Reply, as_text
-from scr.rules.conversation import Reading, after
+from scr.rules.conversation import NEEDS_REGISTER, Reading, after
 
 
 class ReplyGenerator(NaturalLanguageGenerator):
@@ -25,21 +26,22 @@ class ReplyGenerator(NaturalLanguageGenerator):
         self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
     ) -> Optional[Dict[Text, Any]]:
         reading = reading_of(tracker.latest_message.parse_data if tracker.latest_message else {})
+        finding = kwargs.get("finding")
+        if finding:  # an action looked it up
+            told = current.current().composer.tell(from_json(finding), reading, conversation_of(tracker))
+            return as_rasa_message(told)
         return as_rasa_message(_compose(utter_action, reading, tracker))
 
 
 def _compose(utter_action: Text, reading: Reading, tracker: DialogueStateTracker) -> Reply:
     assistant = current.current()
+    topics = frozenset(assistant.content.topics)
     conversation = conversation_of(tracker)
-    if _action_of(reading, assistant.content.topics) == utter_action.split("/")[0]:
+    action = "utter_ask" if reading.outcome in topics else f"utter_{reading.outcome}"
+    if action == utter_action.split("/")[0] and reading.outcome not in NEEDS_REGISTER:
         return assistant.composer.compose(reading, conversation)
-    return assistant.composer.respond(
-        utter_action, reading, after(reading, conversation, frozenset(assistant.content.topics))
-    )
-
-
-def _action_of(reading: Reading, topics: Any) -> str:
-    return "utter_ask" if reading.outcome in topics else f"utter_{reading.outcome}"
+    # What an action says, having done or failed to do what was asked.
+    return assistant.composer.respond(utter_action, reading, after(reading, conversation, topics))
 
 
 def as_rasa_message(reply: Reply) -> Dict[Text, Any]:

@@ -14,9 +14,13 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from scr.content import load_content
-from scr.rasa.turns import READING, reply_in
+from scr.exchange import READING
+from scr.rasa.turns import REPLY, reply_in
+from scr.replies import Reply, as_text
+from scr.rules import codes
 from scr.rules.redaction import Redactor
 from scr.settings import Settings, get_settings
+from scr.storage.access import AccessStore
 from scr.storage.conversations import ConversationStore, StoredEvent
 from scr.storage.database import DatabaseUnavailable, connect
 
@@ -51,6 +55,7 @@ class ConversationTrackerStore(TrackerStore):
         self._settings: Settings = get_settings()
         content = load_content(self._settings.data_dir)
         self._redactor = Redactor(content.first_names, content.not_names)
+        self._not_kept = content.fragments["not_kept"]
         self._conversations: Optional[ConversationStore] = None
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
@@ -100,7 +105,8 @@ class ConversationTrackerStore(TrackerStore):
         # Not at start: the server must come up, and say what is wrong, while the database is down.
         if self._conversations is None:
             engine = connect(self._settings.sqlalchemy_url, self._settings.database_timeout)
-            self._conversations = ConversationStore(engine)
+            access = AccessStore(engine, self._settings.idle_minutes * 60.0)
+            self._conversations = ConversationStore(engine, access.keep_active)
         return self._conversations
 
     async def _in_time(self, work: Callable[[], _Result]) -> _Result:
@@ -119,12 +125,20 @@ class ConversationTrackerStore(TrackerStore):
         elif isinstance(event, BotUttered):
             reply = reply_in(event.metadata)
             outcome = reply.outcome if reply else None
+            values = self._as_kept(values, reply)
         return StoredEvent(number, event.timestamp, event.type_name, outcome, _plain(values))
+
+    def _as_kept(self, values: Dict[Text, Any], reply: Optional[Reply]) -> Dict[Text, Any]:
+        """A bot message less what the register said: the register has it, and who may read it can change."""
+        if reply is None:
+            return values
+        kept = reply.as_kept(self._not_kept)
+        return {**values, "text": as_text(kept), "metadata": {"metadata": {REPLY: kept.as_dict()}}}
 
     def _redacted(self, values: Dict[Text, Any]) -> Dict[Text, Any]:
         parse_data = dict(values.get("parse_data") or {})
         withheld = (parse_data.get(READING) or {}).get("withheld", False)
-        text = WITHHELD if withheld else self._redactor.redact(values.get("text") or "")
+        text = WITHHELD if withheld else self._redactor.redact(codes.redacted(values.get("text") or ""))
         return {**values, "text": text, "parse_data": {**parse_data, "text": text}}
 
 

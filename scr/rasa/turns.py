@@ -9,10 +9,11 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from scr.content.phrases import RETRIEVAL_INTENT, label_of
+from scr.exchange import READING
 from scr.replies import Reply
 from scr.rules.conversation import Conversation, Reading, Unsure
+from scr.rules.enquiry import Party
 
-READING = "reading"
 REPLY = "reply"
 
 
@@ -50,14 +51,25 @@ def reading_to_parse_data(reading: Reading, topics: frozenset[str]) -> Dict[str,
     return data
 
 
+def reading_from_dict(values: Mapping[str, Any]) -> Reading:
+    """A reading out of JSON."""
+    return Reading(
+        **{
+            **values,
+            "outcomes": tuple(values["outcomes"]),
+            "offered": tuple(values["offered"]),
+            "unsure": Unsure(values["unsure"]) if values["unsure"] else None,
+            "also": tuple(values.get("also", ())),
+            "parties": tuple(Party(**party) for party in values.get("parties", ())),
+        }
+    )
+
+
 def reading_of(parse_data: Mapping[str, Any]) -> Reading:
     """The reading of a message; of one that was never understood here (a story in a test), what its intent says."""
     values = parse_data.get(READING)
     if values:
-        unsure = Unsure(values["unsure"]) if values["unsure"] else None
-        return Reading(
-            **{**values, "outcomes": tuple(values["outcomes"]), "offered": tuple(values["offered"]), "unsure": unsure}
-        )
+        return reading_from_dict(values)
     intent = parse_data.get("intent") or {}
     name = intent.get("full_retrieval_intent_name") or intent.get("name") or "unsure"
     return Reading((label_of(name),))

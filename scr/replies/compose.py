@@ -2,27 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+from dataclasses import replace
+from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 
 from scr.content import Answer, Area, Content, Document, Response, Topic
+from scr.replies.places import Facts, Places
+from scr.replies.register import RegisterReplies
 from scr.replies.reply import Passage, Reply
-from scr.rules.conversation import ABOUT_LAST_ANSWER, Conversation, Reading, Unsure, after
+from scr.rules.conversation import (
+    ABOUT_LAST_ANSWER,
+    ASK_REFERENCE,
+    NEEDS_REGISTER,
+    NOT_AUTHORISED,
+    Asks,
+    Conversation,
+    Reading,
+    Unsure,
+    after,
+)
+from scr.rules.enquiry import Ending, Finding
 
 _RELATED = 3
-# Answered out of a register of reviews; where none can be reached, here and in the terminal, the reply says so.
-_REGISTER_TASKS = frozenset({"review_status", "support_arrangements"})
+# As readings these only follow on the reply of that name, which a task of the register gave.
+_SAID_BEFORE = frozenset({ASK_REFERENCE, NOT_AUTHORISED})
 
 
 class Composer:
-    """Replies from the content; `referral_numbers` are children's social care's, by area."""
+    """Replies from the content."""
 
-    def __init__(self, content: Content, referral_numbers: Mapping[str, str]) -> None:
+    def __init__(self, content: Content, facts: Facts) -> None:
         self._content = content
-        self._referral_numbers = referral_numbers
         self._topics = frozenset(content.topics)
+        self._places = Places(content, facts)
+        self._register = RegisterReplies(content, self.respond, self._places.contact, facts.stale_after_days)
 
     def compose(self, reading: Reading, conversation: Conversation) -> Reply:
         """The reply to a message that was read as `reading`, in the conversation as it stood before it."""
+        reply = self._composed(reading, conversation)
+        # A question in between was answered; what it interrupted is not forgotten.
+        if reply.conversation.asks is Asks.REFERENCE and reading.outcome in self._topics:
+            return replace(reply, passages=(*reply.passages, Passage(self._content.fragments["still_asks_reference"])))
+        return reply
+
+    def tell(self, finding: Finding, reading: Reading, conversation: Conversation) -> Reply:
+        """The reply to what was asked of the register, and to what was asked of the documents beside it."""
+        following = after(reading, conversation, self._topics)
+        if finding.ending is Ending.UNKNOWN_REFERENCE:
+            following = replace(following, reference=conversation.reference)
+        reply = self._register.tell(finding, reading, following)
+        beside = [passage for topic in reading.also for passage in self._answer(self._content.topics[topic], reading.area)]
+        return replace(
+            reply,
+            outcomes=(*reply.outcomes, *reading.also),
+            passages=(*reply.passages, *beside),
+            conversation=replace(reply.conversation, topics=reading.also),
+        )
+
+    def _composed(self, reading: Reading, conversation: Conversation) -> Reply:
         following = after(reading, conversation, self._topics)
         if reading.outcome in self._topics:
             return self._answers(reading, following)
@@ -30,17 +66,19 @@ class Composer:
             return self._last_answer(reading, following)
         return self.respond(self._response_name(reading), reading, following)
 
-    def respond(self, name: str, reading: Reading, following: Conversation) -> Reply:
-        """A reply that rests on no document.
+    def respond(
+        self, name: str, reading: Reading, following: Conversation, kind: Optional[str] = None, **places: str
+    ) -> Reply:
+        """A reply that rests on no document, with `places` filled in.
 
         Raises:
             KeyError: there is no response of that name.
         """
         response = self._content.responses[name]
-        passage = Passage(self._filled(response.text, reading.area), response.kind)
+        passage = Passage(self._places.filled(response.text, reading.area, places), kind or response.kind)
         buttons = self._buttons(response, reading)
         label = self._content.fragments["offer_label" if reading.offered else "next_label"]
-        return Reply((response.outcome,), (passage,), following, buttons, label if buttons else "")
+        return Reply((response.outcome,), (passage,), following, buttons, label if buttons else "", response.form)
 
     def wording(self, topic: str, area: Optional[str]) -> Tuple[Passage, ...]:
         """The paragraphs that the topic's answers rest on, as published."""
@@ -51,8 +89,10 @@ class Composer:
     def _response_name(self, reading: Reading) -> str:
         if reading.still_in_danger:
             return "utter_still_in_danger"
-        if reading.outcome in _REGISTER_TASKS:
-            return "utter_register_unavailable"
+        if reading.outcome in NEEDS_REGISTER:  # composed here, it was not asked: the terminal, the look-up
+            return "utter_register_in_chat"
+        if reading.outcome in _SAID_BEFORE:
+            return f"utter_{reading.outcome}_again"
         if reading.unsure is None:
             return f"utter_{reading.outcome}"
         name = f"utter_{reading.unsure.value}"
@@ -171,39 +211,7 @@ class Composer:
         if reading.offered:
             titles = tuple(self._content.title(label) for label in reading.offered)
             return titles if reading.unsure is Unsure.TOO_MANY else (*titles, self._content.fragments["none_of_these"])
-        return tuple(self._content.topics[topic].title for topic in response.suggest)
-
-    def _filled(self, text: str, area_id: Optional[str]) -> str:
-        area = self._content.areas.get(area_id or "")
-        areas = ", ".join(each.name for each in self._content.areas.values())
-        places = {"contact": self._contact(area), "referral": self._referral(area), "areas": areas}
-        if area is not None:
-            places.update(area=area.name, document=self._content.documents[area.document].title)
-        for place, value in places.items():
-            text = text.replace("{" + place + "}", value)
-        # A blank line in YAML's folded text comes back as a single line break.
-        return text.replace("\n", "\n\n")
-
-    def _contact(self, area: Optional[Area]) -> str:
-        if area is None:
-            known = "; ".join(
-                self._fragment("contact_known", area=other.name, phone=other.contact.phone, email=other.contact.email)
-                for other in self._content.areas.values()
-                if other.contact
-            )
-            return self._fragment("contact_unknown", known=known)
-        if area.contact is None:
-            return self._fragment("contact_area_without_number", board=area.board)
-        return self._fragment("contact_area", board=area.board, phone=area.contact.phone, email=area.contact.email)
-
-    def _referral(self, area: Optional[Area]) -> str:
-        areas = [area] if area else list(self._content.areas.values())
-        known = [
-            self._fragment("referral_area", area=each.name, number=self._referral_numbers[each.id])
-            for each in areas
-            if each.id in self._referral_numbers
-        ]
-        return " or ".join(known) or self._content.fragments["referral_none"]
+        return tuple(self._content.title(label) for label in response.suggest)
 
     def _fragment(self, name: str, **places: str) -> str:
         return self._content.fragments[name].format(**places)

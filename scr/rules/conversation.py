@@ -1,10 +1,12 @@
-"""What a message is read as, given what was understood of it and the conversation before it."""
+"""The words of a conversation: what is understood of a message, what it is read as, what is remembered after it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import FrozenSet, Optional, Tuple
+
+from scr.rules.enquiry import Party
 
 Ranking = Tuple[Tuple[str, float], ...]
 """Labels with their probabilities, likeliest first."""
@@ -17,11 +19,35 @@ HUMAN = "human"
 """The ending that offers a person."""
 
 IMMEDIATE_DANGER = "immediate_danger"
+NOT_AUTHORISED = "not_authorised"
+ASK_REFERENCE = "ask_reference"
+CANCEL = "cancel"
 
-_STILL_HEARD = frozenset({"human", "thanks", "goodbye", "set_area", "start_again", "bot_challenge", "help"})
-"""What is answered as ever in the middle of an emergency, besides topics and tasks."""
+REVIEW_STATUS = "review_status"
+SUPPORT_ARRANGEMENTS = "support_arrangements"
+REGISTER_TASKS = frozenset({REVIEW_STATUS, SUPPORT_ARRANGEMENTS})
+"""What is answered out of the register of reviews."""
 
-GUARDS = (IMMEDIATE_DANGER, "case_details", "distress")
+SUPPORT_REQUEST = "support_request"
+
+AFTER_SUPPORT = frozenset({SUPPORT_REQUEST, "debrief_calendar"})
+"""What can be asked for once support arrangements were told."""
+
+ANOTHER_TEAM = "another_team"
+"""A follow-up that asks for what was arranged for some other team."""
+
+STAGE_MEANING = "stage_meaning"
+"""A follow-up that asks for the topic which explains the stage told last."""
+
+SIGNED_IN = "signed_in"
+SIGN_OUT = "sign_out"
+
+NEEDS_REGISTER = REGISTER_TASKS | AFTER_SUPPORT | {SIGN_OUT}
+"""What only the action server can do."""
+
+DISTRESS = "distress"
+
+GUARDS = (IMMEDIATE_DANGER, "case_details", DISTRESS)
 """Outcomes that stand before every other, the most urgent first."""
 
 ABOUT_LAST_ANSWER = frozenset({"repeat", "simplify", "tell_more", "show_wording"})
@@ -38,8 +64,11 @@ class Unsure(str, Enum):
     UNKNOWN_AREA = "unknown_area"
 
 
-MISUNDERSTANDINGS_BEFORE_A_PERSON = 3
-ANSWERS_AT_ONCE = 3
+class Asks(str, Enum):
+    """What a task of the register needs from the person before it can go on."""
+
+    REFERENCE = "reference"
+    ACCESS_CODE = "access_code"
 
 
 @dataclass(frozen=True)
@@ -63,6 +92,14 @@ class Understanding:
     questions: Tuple[Question, ...]
     guards: FrozenSet[str] = frozenset()
     area: Optional[str] = None
+    reference: Optional[str] = None
+    """The review it names: its reference, or a bare number where a reference was asked for."""
+    is_reference: bool = False
+    """It names a review and says no more."""
+    parties: Tuple[Party, ...] = ()
+    """Agencies and teams that it names."""
+    own: bool = False
+    """It speaks of the writer's own team."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +115,16 @@ class Conversation:
     """How many messages in a row were not understood."""
     in_danger: bool = False
     """The last reply gave the emergency route, so what is not understood is taken as part of the emergency."""
+    task: Optional[str] = None
+    """What was last asked of the register, told or still under way."""
+    asks: Optional[Asks] = None
+    """What the task waits for; questions in between are answered, and it goes on waiting."""
+    reference: Optional[str] = None
+    """The review that was last spoken of."""
+    stage_topic: Optional[str] = None
+    """The topic that explains the stage told last."""
+    refused: bool = False
+    """The last reply declined to tell what is for another team."""
 
 
 @dataclass(frozen=True)
@@ -111,82 +158,17 @@ class Reading:
     """The message holds identifying details, so nothing of it is kept, whatever it was read as."""
     still_in_danger: bool = False
     """The emergency route was given just before."""
+    reference: Optional[str] = None
+    """The review that a task of the register is about, as in `Understanding`."""
+    parties: Tuple[Party, ...] = ()
+    """Whose arrangements are asked for; none: the writer's own team's."""
+    also: Tuple[str, ...] = ()
+    """Topics that are answered beside a task of the register."""
+    just_signed_in: bool = False
 
     @property
     def outcome(self) -> str:
         return self.outcomes[0]
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Reads messages in their conversation; the documents answer `topics`, and `tasks` are what else may be offered."""
-
-    topics: FrozenSet[str]
-    tasks: FrozenSet[str]
-    thresholds: Thresholds
-
-    def read(self, understanding: Understanding, conversation: Conversation) -> Reading:
-        """The steps, in order: a guard, several questions, one question."""
-        area = understanding.area or conversation.area
-        for guard in GUARDS:
-            if guard in understanding.guards:
-                return Reading((guard,), area=area, withheld="case_details" in understanding.guards)
-        if len(understanding.questions) > 1:
-            reading = self._several(understanding.questions, area)
-        else:
-            reading = self._one(understanding, conversation, area)
-        return reading
-
-    def _several(self, questions: Tuple[Question, ...], area: Optional[str]) -> Reading:
-        topics = tuple(dict.fromkeys(question.best[0] for question in questions))
-        confidence = min(question.best[1] for question in questions)
-        if len(topics) > ANSWERS_AT_ONCE:
-            return Reading((UNSURE,), offered=topics, area=area, confidence=confidence, unsure=Unsure.TOO_MANY)
-        return Reading(topics, area=area, confidence=confidence)
-
-    def _one(self, understanding: Understanding, conversation: Conversation, area: Optional[str]) -> Reading:
-        question = understanding.questions[0]
-        label, probability = question.best
-        sure = probability >= self.thresholds.sure
-        if conversation.in_danger and (not sure or question.bare or label not in self.topics | self.tasks | _STILL_HEARD):
-            return Reading((IMMEDIATE_DANGER,), area=area, confidence=probability, still_in_danger=True)
-        if question.follow_up is not None and conversation.topics:
-            return Reading((question.follow_up,), area=area)
-        if question.bare and not conversation.topics:
-            return self._not_sure(question.ranking, conversation, area, Unsure.ABOUT_WHAT)
-        if label in ABOUT_LAST_ANSWER and not conversation.topics:
-            return self._not_sure(question.ranking, conversation, area)
-        if label == "none_of_these":
-            refused = sure and bool(conversation.offered)
-            return Reading((HUMAN,), area=area) if refused else self._not_sure(question.ranking, conversation, area)
-        if label == "set_area" and area is None and sure:
-            return self._not_sure(question.ranking, conversation, area, Unsure.UNKNOWN_AREA)
-        if sure and label != UNSURE and not (label == "set_area" and understanding.area is None):
-            return Reading((label,), area=area, confidence=probability)
-        if understanding.area and understanding.area != conversation.area and not self._offers(question.ranking):
-            return Reading(("set_area",), area=area)
-        return self._not_sure(question.ranking, conversation, area)
-
-    def _offers(self, ranking: Ranking) -> Tuple[str, ...]:
-        likely = (label for label, probability in ranking if probability >= self.thresholds.offer)
-        return tuple(label for label in likely if label in self.topics | self.tasks)[:ANSWERS_AT_ONCE]
-
-    def _not_sure(
-        self, ranking: Ranking, conversation: Conversation, area: Optional[str], why: Optional[Unsure] = None
-    ) -> Reading:
-        """Ask for other words, offer what is likely, or, the third time running, a person."""
-        misunderstood = conversation.misunderstood + 1
-        if misunderstood >= MISUNDERSTANDINGS_BEFORE_A_PERSON:
-            return Reading((HUMAN,), area=area, confidence=ranking[0][1])
-        offered = () if why else self._offers(ranking)
-        return Reading(
-            (UNSURE,),
-            offered=offered,
-            area=area,
-            confidence=ranking[0][1],
-            misunderstood=misunderstood,
-            unsure=why or (Unsure.SEVERAL_LIKELY if offered else Unsure.NOT_UNDERSTOOD),
-        )
 
 
 def after(reading: Reading, conversation: Conversation, topics: FrozenSet[str]) -> Conversation:
@@ -194,11 +176,33 @@ def after(reading: Reading, conversation: Conversation, topics: FrozenSet[str]) 
     if reading.outcome == "start_again":
         return Conversation(area=reading.area)
     answered = tuple(outcome for outcome in reading.outcomes if outcome in topics)
-    return replace(
+    following = replace(
         conversation,
         topics=answered or conversation.topics,
         area=reading.area,
         offered=reading.offered,
         misunderstood=reading.misunderstood,
         in_danger=reading.outcome == IMMEDIATE_DANGER,
+        reference=reading.reference or conversation.reference,
+        refused=reading.outcome == NOT_AUTHORISED,
+        # What was told to whoever was signed in before is not explained to whoever is now.
+        stage_topic=None if reading.just_signed_in else conversation.stage_topic,
+    )
+    if reading.outcome in REGISTER_TASKS | AFTER_SUPPORT:
+        return replace(following, task=reading.outcome)
+    if reading.outcome == CANCEL:
+        return replace(following, task=None, asks=None, stage_topic=None)
+    if reading.outcome == SIGN_OUT:
+        return Conversation(area=reading.area)
+    return following
+
+
+def resumed(conversation: Conversation) -> Reading:
+    """What happens once somebody has signed in: the task that waited for it goes on."""
+    waited = conversation.asks is Asks.ACCESS_CODE and conversation.task is not None
+    return Reading(
+        (conversation.task if waited and conversation.task else SIGNED_IN,),
+        area=conversation.area,
+        reference=conversation.reference,
+        just_signed_in=True,
     )

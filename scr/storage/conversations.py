@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, List, Mapping, Optional, Sequence
+from typing import Any, Callable, List, Mapping, Optional, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
-from scr.storage.database import DatabaseUnavailable, conversation_events
+from scr.storage.database import reading, writing
+from scr.storage.tables import conversation_events
 
 _events = conversation_events
+_WHAT = "A conversation"
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,20 @@ class StoredEvent:
     event: Mapping[str, Any]
 
 
+KeepActive = Callable[[Connection, str, float], None]
+
+
+def _nobody_is_signed_in(_connection: Connection, _conversation_id: str, _now: float) -> None:
+    """For whoever appends to conversations without an access store."""
+
+
 class ConversationStore:
     """Appends to conversations and reads their last events."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, keep_active: KeepActive = _nobody_is_signed_in) -> None:
+        """`keep_active` notes, in the transaction that appends, that somebody is there at a moment."""
         self._engine = engine
+        self._keep_active = keep_active
 
     def append(self, conversation_id: str, events: Sequence[StoredEvent]) -> None:
         """Add events whose numbers follow on from those that are there; all of them or none.
@@ -39,11 +50,9 @@ class ConversationStore:
         if not events:
             return
         rows = [{"conversation_id": conversation_id, **vars(event)} for event in events]
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(_events.insert(), rows)
-        except sa.exc.SQLAlchemyError as error:
-            raise DatabaseUnavailable(f"A conversation could not be written: {type(error).__name__}") from error
+        with writing(self._engine, _WHAT) as connection:
+            connection.execute(_events.insert(), rows)
+            self._keep_active(connection, conversation_id, max(event.written_at for event in events))
 
     def latest(self, conversation_id: str, limit: int) -> List[StoredEvent]:
         """The last `limit` events, the oldest of them first.
@@ -57,11 +66,8 @@ class ConversationStore:
             .order_by(_events.c.number.desc())
             .limit(limit)
         )
-        try:
-            with self._engine.connect() as connection:
-                rows = connection.execute(query).all()
-        except sa.exc.SQLAlchemyError as error:
-            raise DatabaseUnavailable(f"A conversation could not be read: {type(error).__name__}") from error
+        with reading(self._engine, _WHAT) as connection:
+            rows = connection.execute(query).all()
         return [StoredEvent(*row) for row in reversed(rows)]
 
     def forget(self, conversation_id: str) -> int:
@@ -70,11 +76,8 @@ class ConversationStore:
         Raises:
             DatabaseUnavailable
         """
-        try:
-            with self._engine.begin() as connection:
-                return int(connection.execute(_events.delete().where(_events.c.conversation_id == conversation_id)).rowcount)
-        except sa.exc.SQLAlchemyError as error:
-            raise DatabaseUnavailable(f"A conversation could not be deleted: {type(error).__name__}") from error
+        with writing(self._engine, _WHAT) as connection:
+            return int(connection.execute(_events.delete().where(_events.c.conversation_id == conversation_id)).rowcount)
 
     def forget_before(self, moment: float) -> int:
         """Delete the conversations whose last event was written before `moment` (seconds since 1970); their events' number.
@@ -84,19 +87,13 @@ class ConversationStore:
         """
         last = sa.func.max(_events.c.written_at)
         stale = sa.select(_events.c.conversation_id).group_by(_events.c.conversation_id).having(last < moment)
-        try:
-            with self._engine.begin() as connection:
-                return int(connection.execute(_events.delete().where(_events.c.conversation_id.in_(stale))).rowcount)
-        except sa.exc.SQLAlchemyError as error:
-            raise DatabaseUnavailable(f"Conversations could not be deleted: {type(error).__name__}") from error
+        with writing(self._engine, "Conversations") as connection:
+            return int(connection.execute(_events.delete().where(_events.c.conversation_id.in_(stale))).rowcount)
 
     def ping(self) -> None:
         """
         Raises:
             DatabaseUnavailable
         """
-        try:
-            with self._engine.connect() as connection:
-                connection.execute(sa.select(1))
-        except sa.exc.SQLAlchemyError as error:
-            raise DatabaseUnavailable(f"The database does not answer: {type(error).__name__}") from error
+        with reading(self._engine, "The database") as connection:
+            connection.execute(sa.select(1))

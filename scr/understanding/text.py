@@ -110,9 +110,15 @@ _BACK = frozenset(
         "then",
         "its",
         "their",
+        "ours",
+        "mine",
     ]
 )
-_LEAD = re.compile(r"^(?:(?:and|so|but|ok|okay|right|well|got it|i see|then|also|thanks|ta)[\s,.:]+)+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:and|so|but|ok|okay|right|alright|all right|well|fine|fair enough|got it|i see|then|also|thanks|ta|yes|yeah)"
+    r"[\s,.:]+)+",
+    re.IGNORECASE,
+)
 
 
 def points_back(text: str) -> bool:
@@ -124,3 +130,43 @@ def points_back(text: str) -> bool:
 def without_lead(text: str) -> str:
     """Less the "and", "ok so" or "got it" that a message carries on with."""
     return _LEAD.sub("", text) or text
+
+
+_OWN = re.compile(
+    r"\b(?:weve|(?:have|did|do|are|will|can|what) we|we (?:get|got|have)|our|ours|mine|my team|my own|ive got)\b"
+)
+
+
+def speaks_of_own_team(text: str) -> bool:
+    """It says "our", "we", "my team": whatever else it names, what it asks for is the writer's own."""
+    return bool(_OWN.search(key(text)))
+
+
+def asks_who(text: str) -> bool:
+    """It asks for a person: "who writes it", "whos doing ours"."""
+    return key(without_lead(text)).split()[:1] in (["who"], ["whos"], ["whose"])
+
+
+_CORRECTS = re.compile(r"\b(?:no|not|sorry|meant|mean|wrong|instead|other one|rather|should be|correction|oops)\b")
+
+
+def corrects(text: str) -> bool:
+    """It takes back what was said before it: "no, 003", "sorry i meant the other one"."""
+    return bool(_CORRECTS.search(key(text)))
+
+
+_AROUND_A_REFERENCE = frozenset(
+    {"i", "meant", "mean", "ref", "reference", "sorry", "yes", "no", "not", "here", "review", "one", "say", "said"}
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Hardly a word of it says what is wanted: "no not that one", "right, its", the empty rest beside a reference."""
+    return all(word in _POINTING | _BACK | _AROUND_A_REFERENCE for word in key(text).split())
+
+
+_REVIEW = re.compile(r"\b(?:review|reviews|scr|scrs|serious case)\b")
+
+
+def names_review(text: str) -> bool:
+    return bool(_REVIEW.search(key(text)))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import tarfile
 import zlib
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, FrozenSet, List, Optional, Pattern, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
 from scr.content import Content
+from scr.rules import reference
 from scr.rules.conversation import (
-    ABOUT_LAST_ANSWER,
-    GUARDS,
+    AFTER_SUPPORT,
+    REGISTER_TASKS,
     UNSURE,
     Conversation,
     Question,
@@ -23,22 +23,21 @@ from scr.rules.conversation import (
     Thresholds,
     Understanding,
 )
-from scr.rules.redaction import Redactor
-from scr.understanding import classifier, entities, splitting
+from scr.rules.enquiry import Party
+from scr.understanding import classifier, entities, naming, splitting
 from scr.understanding.classifier import Classifier, ModelError, Probabilities
-from scr.understanding.encoder import Encoder, Vectors
-from scr.understanding.text import clean, has_words, is_bare, key, points_back, without_lead
+from scr.understanding.encoder import Encoder
+from scr.understanding.follow_ups import FollowUpFinder
+from scr.understanding.guards import GuardWatch
+from scr.understanding.text import clean, has_words, is_bare, key, says_nothing, speaks_of_own_team
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 _RANKED = 6
-_LONGEST_FOLLOW_UP = 8  # words
 _MOST_PARTS = 16
-_CLAUSE_ENDS = re.compile(r"[.,;:?!\n]|\b(?:and|but|also|because|cos)\b", re.IGNORECASE)
-_SHORTEST_CLAUSE = 3  # words
 _LEAST_KNOWN = 0.3  # share of words
-_BUTTONS = ("show_wording", "tell_more", "simplify", "none_of_these")
+_BUTTONS = ("show_wording", "tell_more", "simplify", "none_of_these", *AFTER_SUPPORT)
 
 
 class Understander:
@@ -48,15 +47,12 @@ class Understander:
         self.content = content
         self._encoder = encoder
         self._model = model
-        self._redactor = Redactor(content.first_names, content.not_names)
         self._certain: Dict[str, str] = {key(topic.title): topic.id for topic in content.topics.values()}
         self._certain.update({key(content.fragments[name]): name for name in _BUTTONS})
         self._certain.update({key(title): task for task, title in content.tasks.items()})
         self._area_names = tuple(name.lower() for area in content.areas.values() for name in area.names)
-        self._signs = {guard: _any_of(signs) for guard, signs in content.signs.items()}
-        self._over = {guard: _any_of(words) for guard, words in content.over.items()}
-        self._column = {guard: model.labels.index(guard) for guard in GUARDS}
-        self._follow_up_vectors: Dict[str, Tuple[Vectors, Tuple[str, ...]]] = {}
+        self._follow_ups = FollowUpFinder(content, encoder, model)
+        self._guards = GuardWatch(content, encoder, model)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -67,46 +63,61 @@ class Understander:
         text = clean(message)
         if not has_words(text):
             return Understanding((Question(((UNSURE, 1.0),)),))
+        named, rest = naming.review(text, conversation)
+        is_reference = named is not None and says_nothing(rest)
         certain = self._certain.get(key(text))
         if certain is not None:
-            return Understanding((Question(((certain, 1.0),)),))
-        known = self._known_follow_up(text, conversation)
+            return Understanding((Question(((certain, 1.0),)),), reference=named)
+        known = self._follow_ups.known(text, conversation)
         if known is not None:
-            return Understanding((Question(((known, 1.0),), follow_up=known),))
+            return Understanding(
+                (Question(((known, 1.0),), follow_up=known),),
+                reference=named,
+                parties=self._parties(text, known, conversation),
+                own=speaks_of_own_team(text),
+            )
         area, question = self._area(text)
         parts = splitting.clauses(self.nlp, question)[:_MOST_PARTS] if splitting.may_have_parts(question) else []
-        texts = list(dict.fromkeys([question, *parts, text]))
+        # Where a task goes on, what counts is what is said besides the reference, which alone sounds like a status.
+        without = [rest] if named and conversation.task and has_words(rest) else []
+        texts = list(dict.fromkeys([question, *parts, text, *without]))
         probabilities = self._model.probabilities(self._encoder(texts))
-        guards = self._guards(text, texts, probabilities)
+        # A bare "26-003" looks like many a thing; named as a review it is none of them.
+        guards = frozenset() if is_reference else self._guards.fired(text, texts, probabilities, conversation)
         if self._is_nonsense(text):  # its guards count all the same: names are unknown words too
             return Understanding((Question(((UNSURE, 1.0),)),), guards, area)
         rankings = self._rankings(probabilities)
         whole = max(rankings[0], rankings[texts.index(text)], key=lambda ranking: ranking[0][1])
+        if without:
+            whole = rankings[texts.index(rest)]
         asked = self._asked(parts, [rankings[texts.index(part)] for part in parts])
-        questions = self._several(whole, asked, len(parts)) or (
-            Question(
-                ranking=self._clearest(whole, asked),
-                follow_up=self._follow_up(question, whole, conversation),
-                bare=is_bare(question),
-            ),
+        one = Question(
+            ranking=self._clearest(whole, asked),
+            follow_up=self._follow_ups.likely(question, whole, conversation),
+            bare=is_bare(question),
         )
-        return Understanding(questions, guards, area)
+        questions = self._several(whole, asked, len(parts)) or (one, *self._beside_task(one, asked))
+        return Understanding(
+            questions,
+            guards,
+            area,
+            reference=named,
+            is_reference=is_reference,
+            parties=self._parties(text, questions[0].best[0], conversation),
+            own=speaks_of_own_team(text),
+        )
 
-    def _known_follow_up(self, text: str, conversation: Conversation) -> Optional[str]:
-        """The topic of a follow-up that stands in `data/` word for word, after the last of the topics it stands under."""
-        forms = (key(text), key(without_lead(text)))
-        for topic in reversed(conversation.topics):
-            known = {key(phrase): group.topic for group in self.content.topics[topic].follow_ups for phrase in group.phrases}
-            for form in forms:
-                if form in known:
-                    return known[form]
-        return None
+    def _parties(self, text: str, label: str, conversation: Conversation) -> Tuple[Party, ...]:
+        """Looked for only where arrangements may be asked for."""
+        if label not in REGISTER_TASKS and conversation.task is None:
+            return ()
+        return naming.parties(self.nlp, text, self.content.agency_of_role)
 
     def _is_nonsense(self, text: str) -> bool:
         """Hardly a word of it is known, which no spelling mistakes of a real question bring about."""
         words = [word for word in key(text).split() if not word.isdigit()]
         known = sum(word in self._model.vocabulary for word in words)
-        return known < _LEAST_KNOWN * len(words) and not any(entities.references(text))
+        return known < _LEAST_KNOWN * len(words) and not reference.mentions(text)
 
     @cached_property
     def nlp(self) -> Language:
@@ -116,8 +127,7 @@ class Understander:
     def prepare(self) -> None:
         """Load now what would otherwise make somebody's first message slow."""
         self.nlp("ready")
-        for topic in self.content.topics:
-            self._follow_ups(topic)
+        self._follow_ups.prepare()
 
     def _rankings(self, probabilities: Probabilities) -> List[Ranking]:
         order = np.argsort(-probabilities, axis=1)[:, :_RANKED]
@@ -148,84 +158,18 @@ class Understander:
             return ()
         return tuple(Question(ranking) for ranking in asked)
 
+    def _beside_task(self, question: Question, asked: Sequence[Ranking]) -> Tuple[Question, ...]:
+        """What a message that surely asks something of the register asks of the documents besides."""
+        label, probability = question.best
+        if label not in REGISTER_TASKS or probability < self.thresholds.sure:
+            return ()
+        return tuple({ranking[0][0]: Question(ranking) for ranking in asked}.values())
+
     def _clearest(self, whole: Ranking, asked: Sequence[Ranking]) -> Ranking:
         """The whole message, unless it is not clear and the one question in it is."""
         if whole[0][1] >= self.thresholds.sure or len({ranking[0][0] for ranking in asked}) != 1:
             return whole
         return asked[0]
-
-    def _follow_up(self, text: str, ranking: Ranking, conversation: Conversation) -> Optional[str]:
-        """The topic that a short message asks for if it carries the last answer on."""
-        words = without_lead(text)
-        if not conversation.topics or len(words.split()) > _LONGEST_FOLLOW_UP:
-            return None
-        label, probability = ranking[0]
-        if label in ABOUT_LAST_ANSWER and probability >= self.thresholds.sure:
-            return None
-        vector = self._encoder([words])[0]
-        best: Tuple[float, Optional[str]] = (0.0, None)
-        for topic in conversation.topics:
-            vectors, answers = self._follow_ups(topic)
-            if answers:
-                likeness = vectors @ vector
-                index = int(likeness.argmax())
-                best = max(best, (float(likeness[index]), answers[index]))
-        return best[1] if best[0] >= self._least_likeness(words, probability) else None
-
-    def _least_likeness(self, text: str, probability: float) -> float:
-        """How like a known follow-up a message must be: less where it points back, most where it is clear by itself."""
-        values = self._model.thresholds
-        if probability >= values["clear_by_itself"] and not is_bare(text):
-            return values["follow_up_over_clear"]
-        return values["follow_up_pointing_back" if points_back(text) else "follow_up"]
-
-    def _follow_ups(self, topic: str) -> Tuple[Vectors, Tuple[str, ...]]:
-        if topic not in self._follow_up_vectors:
-            groups = self.content.topics[topic].follow_ups
-            phrases = [phrase for group in groups for phrase in group.phrases]
-            answers = tuple(group.topic for group in groups for _ in group.phrases)
-            self._follow_up_vectors[topic] = (self._encoder(phrases), answers)
-        return self._follow_up_vectors[topic]
-
-    def _guards(self, text: str, texts: Sequence[str], probabilities: Probabilities) -> FrozenSet[str]:
-        """The guards that the message as a whole, or a part of it, sets off.
-
-        A guard's probability need not be high, nor the highest: an alarm too many costs a sentence, one too few a child.
-        Words that are signs of it lower what is needed; a part counts only if it holds one.
-        """
-        whole = [0, texts.index(text)]
-        fired = {guard for guard in GUARDS if self._fires(guard, texts, probabilities[:, self._column[guard]], whole)}
-        fired |= self._guards_in_clauses(text)
-        if self._redactor.identifies_somebody(text):
-            fired.add("case_details")
-        return frozenset(fired)
-
-    def _guards_in_clauses(self, text: str) -> FrozenSet[str]:
-        """Guards set off by a clause that holds a sign and is hidden among others: "..., and there is a baby here ..."."""
-        clauses = [clause.strip() for clause in _CLAUSE_ENDS.split(text) if len(clause.split()) >= _SHORTEST_CLAUSE]
-        if len(clauses) < 2 or not any(signs.search(key(text)) for signs in self._signs.values()):
-            return frozenset()
-        probabilities = self._model.probabilities(self._encoder(clauses[:_MOST_PARTS]))
-        return frozenset(
-            guard
-            for guard in self._signs
-            for clause, row in zip(clauses, probabilities, strict=False)
-            if row[self._column[guard]] >= self._model.thresholds[f"guard_{guard}_in_part"]
-            and self._holds_sign(guard, clause)
-        )
-
-    def _fires(self, guard: str, texts: Sequence[str], column: Probabilities, whole: Sequence[int]) -> bool:
-        values = self._model.thresholds
-        signs = np.array([self._holds_sign(guard, text) for text in texts])
-        least = values[f"guard_{guard}_with_signs" if signs[whole].any() else f"guard_{guard}"]
-        in_part = np.where(signs, column, 0.0).max()
-        return bool(column[whole].max() >= least or in_part >= values[f"guard_{guard}_in_part"])
-
-    def _holds_sign(self, guard: str, text: str) -> bool:
-        """It holds a sign of what is guarded against, and no word that says it is over."""
-        form = key(text)
-        signs, over = self._signs.get(guard), self._over.get(guard)
-        return bool(signs and signs.search(form)) and not (over and over.search(form))
 
     def _area(self, text: str) -> Tuple[Optional[str], str]:
         """The area named last, and the message without the names of areas where anything is left of it."""
@@ -237,10 +181,6 @@ class Understander:
             return None, text
         rest = splitting.without_places(self.nlp, text, [(entity.start, entity.end) for entity in named])
         return named[-1].value, rest or text
-
-
-def _any_of(words: Sequence[str]) -> Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(re.escape(key(word)) for word in words) + r")\b")
 
 
 def load_model(archive: Path) -> Classifier:

@@ -119,11 +119,12 @@ def test_no_follow_up_of_a_topic_leads_to_two_places(content: Content) -> None:
         assert [phrase for phrase, times in phrases.items() if times > 1] == [], topic.id
 
 
-def test_every_topic_that_a_reply_suggests_exists(content: Content) -> None:
-    suggested = {topic for response in content.responses.values() for topic in response.suggest}
+def test_everything_that_a_reply_suggests_is_a_topic_or_a_task_with_a_button(content: Content) -> None:
+    suggested = {label for response in content.responses.values() for label in response.suggest}
 
-    assert suggested
-    assert suggested <= set(content.topics)
+    assert suggested & set(content.topics)
+    assert suggested & set(content.tasks)
+    assert suggested <= {*content.topics, *content.tasks}
 
 
 def test_every_button_says_something_of_its_own(content: Content) -> None:

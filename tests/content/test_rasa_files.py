@@ -10,11 +10,17 @@ from typing import Any, Dict, Iterator, List, Tuple
 import pytest
 import yaml
 
+from scr.assistant import Assistant
 from scr.content import Content
 from scr.content.phrases import RETRIEVAL_INTENT, Phrase
+from scr.rules.conversation import ANOTHER_TEAM, STAGE_MEANING, Conversation
 from scr.settings import ROOT
 
 Pages = Dict[Path, Dict[str, Any]]
+
+SENT_BY_THE_CHANNEL = {"signed_in"}
+ONLY_AFTER_A_REPLY = {"not_authorised", "ask_reference", "support_request", "debrief_calendar"}
+"""Meant by follow-ups and by buttons alone, so no phrase of their own is learned."""
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +35,36 @@ def _rules(pages: Pages) -> List[Tuple[str, str]]:
     return [(first["intent"], second["action"]) for first, second in steps]
 
 
-def test_the_intents_of_the_domain_are_the_labels_that_have_phrases(
+def test_the_intents_of_the_domain_are_the_labels_that_can_be_meant(
     domain: Dict[str, Any], content: Content, phrases: List[Phrase]
 ) -> None:
     labels = {phrase.label for phrase in phrases}
 
     assert set(content.topics) <= labels
-    assert sorted(domain["intents"]) == sorted(labels - set(content.topics) | {RETRIEVAL_INTENT})
+    assert labels & (SENT_BY_THE_CHANNEL | ONLY_AFTER_A_REPLY) == set()
+    assert sorted(domain["intents"]) == sorted(
+        labels - set(content.topics) | {RETRIEVAL_INTENT} | SENT_BY_THE_CHANNEL | ONLY_AFTER_A_REPLY
+    )
+
+
+def test_every_intent_without_phrases_but_the_channels_is_what_a_follow_up_or_a_button_asks_for(
+    domain: Dict[str, Any], content: Content, assistant: Assistant
+) -> None:
+    after_a_reply = {group.topic for groups in content.task_follow_ups.values() for group in groups}
+    on_buttons = {
+        assistant.read(content.fragments[name], Conversation()).outcome for name in ("support_request", "debrief_calendar")
+    }
+
+    assert after_a_reply | on_buttons >= ONLY_AFTER_A_REPLY
+    assert SENT_BY_THE_CHANNEL & (after_a_reply | on_buttons) == set()
+
+
+def test_every_follow_up_of_a_task_leads_to_what_can_be_answered(domain: Dict[str, Any], content: Content) -> None:
+    """`stage_meaning` and `another_team` are resolved by what was told last, before an intent is named."""
+    led_to = {group.topic for groups in content.task_follow_ups.values() for group in groups}
+
+    assert led_to
+    assert led_to <= {*domain["intents"], *content.topics, STAGE_MEANING, ANOTHER_TEAM}
 
 
 def test_every_intent_has_one_rule(domain: Dict[str, Any], pages: Pages) -> None:

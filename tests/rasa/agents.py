@@ -8,10 +8,12 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.utils.endpoints import EndpointConfig
 
+from scr.action_server import PROOF_HEADER
 from scr.rasa.channels.web import RepliesOut
 from scr.rasa.lock_store import ConversationLockStore
 from scr.rasa.replies import ReplyGenerator
 from scr.rasa.tracker_store import ConversationTrackerStore
+from scr.secret import actions_secret
 from scr.settings import Settings
 
 
@@ -22,7 +24,7 @@ def agent_with(settings: Settings) -> Agent:
         generator=ReplyGenerator(),
         tracker_store=ConversationTrackerStore(),
         lock_store=ConversationLockStore(),
-        action_endpoint=EndpointConfig(f"{settings.actions_url}/webhook"),
+        action_endpoint=EndpointConfig(f"{settings.actions_url}/webhook", headers={PROOF_HEADER: actions_secret(settings)}),
     )
 
 

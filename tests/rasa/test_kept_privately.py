@@ -5,19 +5,28 @@ from __future__ import annotations
 import random
 import uuid
 from pathlib import Path
-from typing import List, NamedTuple
+from typing import Any, List, Mapping, NamedTuple, Tuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.core.agent import Agent
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
 
+from scr.rasa.replies import as_rasa_message
 from scr.rasa.tracker_store import WITHHELD, ConversationTrackerStore
+from scr.replies import Passage, Reply
+from scr.replies.reply import Attachment
+from scr.rules.codes import new_code
+from scr.rules.codes import written as written_code
+from scr.rules.conversation import Conversation
 from tests.rasa.agents import agent_with, send
 from tests.rasa.conftest import SettingsWith, settings_in_force
 from tests.rasa.conversations import said
 from tests.rasa.planted import MESSAGES, PLANTED, leaks
+
+NOT_KEPT = "What I told you here came from the register of reviews"
 
 
 def written(folder: Path) -> bytes:
@@ -102,3 +111,54 @@ async def test_details_in_any_sentence_and_order_are_taken_out(
     await kept.message(sentence.format(", ".join(details)), "not_covered")
 
     assert leaks(written(kept.folder)) == []
+
+
+codes_typed = st.builds(
+    lambda code, between, case: case(between.join(written_code(code).split("-"))),
+    st.integers(0, 10**6).map(lambda seed: new_code(random.Random(seed).choice)),
+    st.sampled_from(["-", " ", ".", "", "\u2013", " - ", "\n"]),
+    st.sampled_from([str.upper, str.lower]),
+)
+
+
+@given(codes_typed, st.sampled_from(["{}", "my code is {}", "{} does not work", "where has my review got to ({})"]))
+@settings(deadline=None, max_examples=60)
+async def test_an_access_code_that_comes_as_a_message_after_all_is_taken_out(kept: Kept, code: str, sentence: str) -> None:
+    """Channels keep it from coming here; this is for the one that does not yet."""
+    text = await kept.message(sentence.format(code), "sign_in")
+
+    assert text == sentence.format("[access code]")
+    assert code.lower().encode() not in written(kept.folder)
+
+
+passages = st.builds(
+    Passage,
+    st.sampled_from(["Contact Quillfeather, 01632 960117", "Lanternmoss room", "You are signed in.", "Quite possibly."]),
+    st.sampled_from(["register", "answer", "notice"]),
+)
+attachments = st.just((Attachment("debrief.ics", "text/calendar", "BEGIN:VCALENDAR"),)) | st.just(())
+
+
+@given(st.lists(passages, min_size=1, max_size=5), attachments)
+@settings(deadline=None, max_examples=60)
+async def test_of_a_reply_all_is_kept_but_what_the_register_said(
+    kept: Kept, said_now: List[Passage], files: Tuple[Attachment, ...]
+) -> None:
+    reply = Reply(("support_arrangements",), tuple(said_now), Conversation(reference="SCR-2026-004"), attachments=files)
+    message: Mapping[str, Any] = as_rasa_message(reply)
+    tracker = kept.store.init_tracker(uuid.uuid4().hex)
+    of_the_action = {"metadata": message["metadata"], "finding": {"contact_name": "told only now"}}
+    tracker.update(BotUttered(message["text"], metadata=of_the_action))
+
+    await kept.store.save(tracker)
+
+    (row,) = kept.store.conversations().latest(tracker.sender_id, 5)
+    own = {(passage.kind, passage.text) for passage in said_now if passage.kind != "register"}
+    found = row.event["metadata"]["metadata"]["reply"]
+    texts = [(passage["kind"], passage["text"]) for passage in found["passages"]]
+    in_place = [text for text in texts if text[1].startswith(NOT_KEPT)]
+    assert set(texts) - set(in_place) == own
+    assert len(in_place) == any(passage.kind == "register" for passage in said_now)
+    assert "VCALENDAR" not in repr(row)
+    assert "told only now" not in repr(row)
+    assert found["conversation"]["reference"] == "SCR-2026-004"

@@ -17,11 +17,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from scr.rasa.tracker_store import ConversationTrackerStore
 from scr.rasa.turns import conversation_of
 from scr.settings import ROOT
+from scr.storage.access import AccessStore
 from scr.storage.database import DatabaseUnavailable
 from tests.conftest import free_port
 from tests.rasa.conftest import SettingsWith
 from tests.rasa.conversations import replied, said
 from tests.rasa.writing_process import CONVERSATION
+from tests.small_register import been_silent, filled, now_utc, signed_in
 
 WINDOW = 12
 TURNS = 15
@@ -216,6 +218,22 @@ async def test_a_tracker_that_rasa_made_itself_replaces_nothing_that_is_kept(sto
         await store.save(DialogueStateTracker.from_events("one", [said("instead", "greet")]))
 
     assert await texts(store) == ["kept"]
+
+
+@pytest.mark.parametrize(("minutes", "is_signed_in"), [(29, True), (31, False)])
+async def test_a_turn_keeps_whoever_is_signed_in_and_nobody_who_has_gone_idle(
+    settings_with: SettingsWith, database_url: str, minutes: int, is_signed_in: bool
+) -> None:
+    settings_with(database_url=database_url)
+    engine = filled(database_url)
+    signed_in(engine, conversation_id="one")
+    been_silent(engine, "one", minutes)
+
+    await add(ConversationTrackerStore(Domain.empty()), said("hello", "greet"))
+
+    in_a_while = now_utc().timestamp() + 10 * 60
+    assert (AccessStore(engine).signed_in("one", in_a_while) is not None) == is_signed_in
+    engine.dispose()
 
 
 async def test_conversations_are_not_listed(store: ConversationTrackerStore) -> None:

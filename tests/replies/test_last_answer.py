@@ -7,7 +7,7 @@ from typing import List, Optional
 import pytest
 
 from scr.content import Answer, Content
-from scr.replies import Composer, Passage, Reply
+from scr.replies import Composer, Facts, Passage, Reply
 from scr.rules.conversation import Conversation, Reading
 from tests.conftest import labels_of_the_first_table
 
@@ -19,7 +19,7 @@ WAYS = ("repeat", "simplify", "tell_more", "show_wording")
 
 @pytest.fixture(scope="module")
 def composer(content: Content) -> Composer:
-    return Composer(content, {})
+    return Composer(content, Facts())
 
 
 def _answered(composer: Composer, topic: str, area: Optional[str]) -> Reply:

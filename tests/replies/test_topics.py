@@ -9,7 +9,7 @@ from typing import Iterator, List, Optional, Tuple
 import pytest
 
 from scr.content import Content, Document, Topic
-from scr.replies import Composer, Passage, Reply, as_text
+from scr.replies import Composer, Facts, Passage, Reply, as_text
 from scr.rules.conversation import Conversation, Reading
 from tests.conftest import labels_of_the_first_table
 
@@ -24,7 +24,7 @@ every_area = pytest.mark.parametrize("area", AREAS, ids=str)
 
 @pytest.fixture(scope="module")
 def composer(content: Content) -> Composer:
-    return Composer(content, {})
+    return Composer(content, Facts())
 
 
 def _reply(composer: Composer, topic: str, area: Optional[str]) -> Reply:

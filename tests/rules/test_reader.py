@@ -7,18 +7,8 @@ from typing import Optional, Tuple
 
 import pytest
 
-from scr.rules.conversation import (
-    ANSWERS_AT_ONCE,
-    MISUNDERSTANDINGS_BEFORE_A_PERSON,
-    Conversation,
-    Question,
-    Reader,
-    Reading,
-    Thresholds,
-    Understanding,
-    Unsure,
-    after,
-)
+from scr.rules.conversation import Conversation, Question, Reading, Thresholds, Understanding, Unsure, after
+from scr.rules.reader import ANSWERS_AT_ONCE, MISUNDERSTANDINGS_BEFORE_A_PERSON, Reader
 
 TOPICS = frozenset({"interview", "imr", "timescale", "media", "feedback"})
 READER = Reader(TOPICS, frozenset({"review_status", "human"}), Thresholds(sure=0.5, offer=0.1, sure_of_part=0.8))
@@ -81,8 +71,12 @@ STEPS = {
     "a follow-up carries the last topic on": Step(
         _understood(_asked(("media", 0.9), follow_up="feedback")), ANSWERED, ("feedback",), area="rotherham"
     ),
-    "a follow-up of nothing is read by itself": Step(
-        _understood(_asked(("media", 0.9), follow_up="feedback")), START, ("media",)
+    # Whether there is anything to follow is the understander's to say: it names no follow-up where there is nothing.
+    "a follow-up is taken for what it was understood as": Step(
+        _understood(_asked(("media", 0.9), follow_up="feedback")), START, ("feedback",)
+    ),
+    "what was understood as no follow-up is read by itself": Step(
+        _understood(_asked(("media", 0.9))), ANSWERED, ("media",), area="rotherham"
     ),
     "words that only point need something to point at": Step(
         _understood(_asked(("imr", 0.9), bare=True)), START, ("unsure",), Unsure.ABOUT_WHAT, misunderstood=1

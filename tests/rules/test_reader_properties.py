@@ -11,20 +11,18 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from scr.rules.conversation import (
     ABOUT_LAST_ANSWER,
-    ANSWERS_AT_ONCE,
     GUARDS,
     IMMEDIATE_DANGER,
-    MISUNDERSTANDINGS_BEFORE_A_PERSON,
     UNSURE,
     Conversation,
     Question,
-    Reader,
     Reading,
     Thresholds,
     Understanding,
     Unsure,
     after,
 )
+from scr.rules.reader import ANSWERS_AT_ONCE, MISUNDERSTANDINGS_BEFORE_A_PERSON, Reader
 
 TOPICS = ("interview", "imr", "timescale", "media", "feedback")
 TASKS = ("review_status", "support_arrangements", "human")

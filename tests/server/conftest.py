@@ -1,5 +1,6 @@
 """The running assistant that most of this folder talks to; tests that break something start one of their own."""
 
 from tests.server.running import door, long_talk, running, stranger, talk
+from tests.server.signing_in import code, signing, with_register
 
-__all__ = ["door", "long_talk", "running", "stranger", "talk"]
+__all__ = ["code", "door", "long_talk", "running", "signing", "stranger", "talk", "with_register"]

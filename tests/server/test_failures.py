@@ -21,37 +21,6 @@ def says_that_it_is_unavailable(reply: Mapping[str, Any]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def without_actions() -> Iterator[Settings]:
-    with running_assistant(without=("actions",)) as settings:
-        yield settings
-
-
-def test_without_the_action_server_health_says_so(without_actions: Settings) -> None:
-    response = Door(without_actions.base_url).get("/health")
-
-    assert response.status_code == 503
-    assert response.json()["ready"] is False
-    assert len(response.json()["problems"]) == 1
-    assert f"the action server does not answer at {without_actions.actions_url}" in response.json()["problems"][0]
-
-
-@pytest.mark.parametrize("question", ["where has review SCR-2026-004 got to", "what support has been arranged for my team"])
-def test_without_the_action_server_a_review_is_unavailable_and_the_conversation_goes_on(
-    without_actions: Settings, question: str
-) -> None:
-    talk = Talk(without_actions.base_url)
-    talk.send("i work in rotherham")
-
-    failed = talk.send(question)
-    after = talk.send("will i be interviewed")
-
-    assert [reply["outcome"] for reply in failed] == ["unavailable"]
-    assert says_that_it_is_unavailable(failed[0])
-    assert after[0]["outcome"] == "interview"
-    assert after[0]["conversation"]["area"] == "rotherham"
-
-
-@pytest.fixture(scope="module")
 def without_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """The newest model is a file that is broken."""
     folder = tmp_path_factory.mktemp("models")

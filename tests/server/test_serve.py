@@ -22,6 +22,7 @@ from tests.server.running import Door
 pytestmark = pytest.mark.server
 
 _PATIENCE_SECONDS = 60
+CODE = "B2CD-F3GH-J4KM-N5PQ"  # nobody's
 
 
 class Serving:
@@ -58,7 +59,7 @@ class Serving:
         found = {}
         for process in descendants(self.process.pid):
             command = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
-            if b"rasa_sdk" in command:
+            if b"scr.cli" in command and b"actions" in command:
                 found["actions"] = process
             elif b"scr.cli" in command and b"run" in command:
                 found["assistant"] = process
@@ -122,7 +123,7 @@ def test_it_says_when_it_is_ready_answers_and_stops_whole_when_it_is_interrupted
         assert "Serious case review assistant" in Door(serving.base_url).get("/").text
         talk = Talk(serving.base_url)
         assert talk.send("will i be interviewed")[0]["outcome"] == "interview"
-        assert talk.send("where has review SCR-2026-004 got to")[0]["outcome"] == "register_unavailable"
+        assert talk.send("where has review SCR-2026-004 got to")[0]["form"] == "access_code"
 
         os.killpg(serving.process.pid, signal.SIGINT)  # what Ctrl-C does in a terminal
 
@@ -157,9 +158,14 @@ def test_it_writes_nothing_of_what_was_typed_to_the_terminal(serving: Serving) -
 
     talk.send("will Ethel Quillfeather be interviewed")
     talk.send("where has review SCR-2026-004 of Ethel Quillfeather got to")
+    for typed in (CODE, CODE.lower().replace("-", " "), CODE[:-1]):
+        assert talk.send(f"my code is {typed}")[0]["form"] == "access_code"
+        talk.sign_in(typed)
 
     assert "Ready" in serving.printed
-    assert "Quillfeather" not in serving.printed
+    printed = serving.printed.replace("-", "").replace(" ", "").upper()
+    assert "QUILLFEATHER" not in printed
+    assert CODE.replace("-", "")[4:12] not in printed
 
 
 @pytest.mark.parametrize("taken", ["SCR_PORT", "SCR_ACTIONS_PORT"])

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from scr.storage.conversations import ConversationStore, StoredEvent
-from scr.storage.database import DatabaseUnavailable, connect, conversation_events, metadata
+from scr.storage.database import DatabaseUnavailable, connect
+from scr.storage.tables import conversation_events, metadata
 
 MONDAY, TUESDAY, WEDNESDAY = 1_000_000.0, 1_086_400.0, 1_172_800.0
 

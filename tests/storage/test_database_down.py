@@ -9,7 +9,8 @@ from typing import Callable, Dict, Iterator
 import pytest
 
 from scr.storage.conversations import ConversationStore, StoredEvent
-from scr.storage.database import DatabaseUnavailable, connect, metadata
+from scr.storage.database import DatabaseUnavailable, connect
+from scr.storage.tables import metadata
 from tests.conftest import PostgreSQL, free_port
 
 EVENT = StoredEvent(0, 1.0, "user", None, {"text": "hello"})

@@ -38,14 +38,14 @@ class Gate:
         self._address_rate = RateLimitItemPerMinute(settings.address_messages_per_minute)
         self._answered: OrderedDict[Tuple[str, str], Awaitable[List[Dict[str, Any]]]] = OrderedDict()
 
-    def text(self, received: object) -> str:
-        """The message as it may go in.
+    def text(self, received: object, field: str = "text") -> str:
+        """The message as it may go in; `field` is what it is called where it came in.
 
         Raises:
             Refused: it is no text, empty, or too long.
         """
         if not isinstance(received, str):
-            raise Refused("not_understood_request", 400, problem="`text` should be a string")
+            raise Refused("not_understood_request", 400, problem=f"`{field}` should be a string")
         limit = self._settings.max_message_length
         if len(received) > limit:
             raise Refused("too_long", 413, limit=limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from typing import Any, Awaitable, Callable, Dict, List, Mapping, Optional, Text
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -12,15 +13,18 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
+from scr.assistant import facts
 from scr.content import load_content
 from scr.rasa import current
 from scr.rasa.channels.gate import Gate, Refused
 from scr.rasa.channels.history import turns
 from scr.rasa.channels.sessions import SessionExpired, Sessions
+from scr.rasa.channels.sign_in import SignIn, TryLater, WrongCode
 from scr.rasa.health import conversation_store, problems
 from scr.rasa.turns import REPLY
 from scr.replies import Composer, Passage, Reply, as_text
-from scr.rules.conversation import Conversation, Reading
+from scr.rules.codes import Code
+from scr.rules.conversation import SIGNED_IN, Conversation, Reading
 from scr.settings import Settings, get_settings
 from scr.storage.database import DatabaseUnavailable
 from scr.web import lookup, pages
@@ -66,9 +70,10 @@ class WebChannel(InputChannel):
         self._settings = settings
         self._gate = Gate(settings)
         self._sessions = Sessions(settings)
+        self._sign_ins = SignIn(settings)
         # Not the assistant's: a refusal, or word that nothing works, must be possible without a model.
         self._content = load_content(settings.data_dir)
-        self._composer = Composer(self._content, settings.referral_numbers)
+        self._composer = Composer(self._content, facts(settings))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         blueprint = Blueprint("web")
@@ -90,12 +95,22 @@ class WebChannel(InputChannel):
         @blueprint.post("/chat/messages")
         async def message(request: Request) -> HTTPResponse:
             try:
-                return json({"replies": await self._turn(request, on_new_message)})
+                return json(await self._turn(request, on_new_message))
             except (Refused, SessionExpired) as refusal:
                 return self._refusal(refusal)
             except Exception as error:  # noqa: BLE001  # the last edge before a person
                 # The edge of a turn: whatever failed in it, the person is told so and whom to call.
                 logger.error("A turn failed: %s", _description(error))
+                return json({"replies": [self._unavailable()]}, status=503)
+
+        @blueprint.post("/chat/access")
+        async def access(request: Request) -> HTTPResponse:
+            try:
+                return json({"replies": await self._sign_in(request, on_new_message)})
+            except (Refused, SessionExpired) as refusal:
+                return self._refusal(refusal)
+            except Exception as error:  # noqa: BLE001  # the last edge before a person
+                logger.error("A sign-in failed: %s", _description(error))
                 return json({"replies": [self._unavailable()]}, status=503)
 
         @blueprint.get("/chat/messages")
@@ -127,25 +142,59 @@ class WebChannel(InputChannel):
         greeting = self._composer.respond("utter_greet", Reading(("greet",)), Conversation())
         return json({"token": self._sessions.issue(), "replies": [greeting.as_dict()]}, status=201)
 
-    async def _turn(self, request: Request, on_new_message: Handler) -> List[Dict[Text, Any]]:
+    async def _turn(self, request: Request, on_new_message: Handler) -> Dict[Text, Any]:
+        """The replies; and what to show in place of the message, where it is better not shown as it was typed."""
         conversation_id = self._conversation(request)
-        body = request.json if isinstance(_json(request), Mapping) else {}
+        body = _body(request)
         text = self._gate.text(body.get("text"))
         self._gate.admit_address(_address(request))
         self._gate.admit_conversation(conversation_id)
+        # A code that is typed as a message after all goes where codes go, and no further.
+        code, said = self._sign_ins.code_in(text), self._sign_ins.without_codes(text)
 
         async def answer() -> List[Dict[Text, Any]]:
-            out = RepliesOut()
-            await on_new_message(
-                UserMessage(text, out, conversation_id, input_channel=self.name(), metadata=self._gate.metadata(body))
-            )
-            # Rasa answers many a failure (no model, no rule, an action that broke) with nothing at all.
-            return out.replies or [self._unavailable()]
+            if code is not None and not self._sign_ins.must_wait(said):
+                return await self._signed_in(conversation_id, code, _address(request), on_new_message)
+            return await self._said(conversation_id, said, self._gate.metadata(body), on_new_message)
 
         delivery = body.get("id")
-        if isinstance(delivery, str) and delivery:
-            return await self._gate.once(conversation_id, delivery, answer)
-        return await answer()
+        once = isinstance(delivery, str) and delivery
+        replies = await (self._gate.once(conversation_id, str(delivery), answer) if once else answer())
+        return {"replies": replies, **({"shown": self._content.fragments["code_entered"]} if code else {})}
+
+    async def _sign_in(self, request: Request, on_new_message: Handler) -> List[Dict[Text, Any]]:
+        conversation_id = self._conversation(request)
+        self._gate.admit_address(_address(request))
+        self._gate.admit_conversation(conversation_id)
+        code = self._sign_ins.code_in(self._gate.text(_body(request).get("code"), "code"))
+        if code is None:
+            return [self._reply("utter_wrong_code")]
+        return await self._signed_in(conversation_id, code, _address(request), on_new_message)
+
+    async def _signed_in(
+        self, conversation_id: str, code: Code, address: str, on_new_message: Handler
+    ) -> List[Dict[Text, Any]]:
+        """Sign in, and go on with what waited for it."""
+        try:
+            await self._sign_ins.sign_in(conversation_id, code, address)
+        except WrongCode:
+            return [self._reply("utter_wrong_code")]
+        except TryLater as later:
+            return [self._reply("utter_try_later", wait=self._wait(later.seconds))]
+        return await self._said(conversation_id, self._content.fragments["code_entered"], {SIGNED_IN: True}, on_new_message)
+
+    async def _said(
+        self, conversation_id: str, text: str, metadata: Dict[Text, Any], on_new_message: Handler
+    ) -> List[Dict[Text, Any]]:
+        """One turn of Rasa's."""
+        out = RepliesOut()
+        await on_new_message(UserMessage(text, out, conversation_id, input_channel=self.name(), metadata=metadata))
+        # Rasa answers many a failure (no model, no rule, an action that broke) with nothing at all.
+        return out.replies or [self._unavailable()]
+
+    def _wait(self, seconds: float) -> str:
+        minutes = math.ceil(seconds / 60)
+        return self._content.fragments["wait_minute" if minutes == 1 else "wait_minutes"].format(minutes=minutes)
 
     def _conversation(self, request: Request) -> str:
         self._check_origin(request)
@@ -171,6 +220,9 @@ class WebChannel(InputChannel):
         words = self._content.fragments[refused.code].format(**refused.places)
         return json({"error": words, "code": refused.code}, status=refused.status)
 
+    def _reply(self, name: str, **places: str) -> Dict[Text, Any]:
+        return self._composer.respond(name, Reading((name,)), Conversation(), **places).as_dict()
+
     def _unavailable(self) -> Dict[Text, Any]:
         return self._unavailable_reply().as_dict()
 
@@ -181,6 +233,11 @@ class WebChannel(InputChannel):
 def _address(request: Request) -> str:
     """Where the request comes from: as trusted proxies say, else who connected."""
     return str(request.remote_addr or request.ip)
+
+
+def _body(request: Request) -> Mapping[str, Any]:
+    body = _json(request)
+    return body if isinstance(body, Mapping) else {}
 
 
 def _json(request: Request) -> Any:

@@ -16,6 +16,7 @@ from scr.assistant import Assistant, build
 from scr.content.phrases import label_of
 from scr.rasa import current
 from scr.rasa.turns import conversation_of, reading_to_parse_data
+from scr.rules.conversation import SIGNED_IN, resumed
 from scr.settings import get_settings
 from scr.understanding import classifier
 from scr.understanding.classifier import Classifier
@@ -98,7 +99,10 @@ class Understanding(GraphComponent):
         for message in messages:
             if message.get("intent"):  # set by whoever sent the message, e.g. `trigger_intent`
                 continue
-            reading = assistant.read(message.get("text") or "", conversation)
+            if (message.get("metadata") or {}).get(SIGNED_IN):  # from our own channel; the gate lets nobody else say so
+                reading = resumed(conversation)
+            else:
+                reading = assistant.read(message.get("text") or "", conversation)
             for name, value in reading_to_parse_data(reading, frozenset(assistant.content.topics)).items():
                 message.set(name, value, add_to_output=True)
         return messages

@@ -154,7 +154,7 @@ function appendText(parent, text) {
 }
 
 function passageElement({ text, kind, citation }) {
-  const passage = fromTemplate(['notice', 'urgent', 'wording'].includes(kind) ? kind : 'answer');
+  const passage = fromTemplate(['notice', 'urgent', 'wording', 'register'].includes(kind) ? kind : 'answer');
   appendText(passage.querySelector('.text'), text);
   if (citation) {
     const line = fromTemplate('citation');
@@ -181,9 +181,34 @@ function buttonsElement(texts, label) {
   return group;
 }
 
-function replyElement({ passages, buttons, buttons_label: label }) {
+// Above the buttons: what the reply asks for comes before what else could be asked.
+function accessFormElement() {
+  const form = fromTemplate('access-code');
+  const input = form.querySelector('input');
+  // Several may stand in the transcript at once, and a label needs to know its own.
+  input.id = `access-code-${newId()}`;
+  form.querySelector('label').htmlFor = input.id;
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (input.value.trim()) signIn(input);
+  });
+  return form;
+}
+
+function attachmentElement({ name, media_type: type, content }) {
+  const line = fromTemplate('attachment');
+  const anchor = line.querySelector('a');
+  anchor.href = URL.createObjectURL(new Blob([content], { type }));
+  anchor.download = name;
+  anchor.append(` (${name})`);
+  return line;
+}
+
+function replyElement({ passages, buttons, buttons_label: label, form, attachments }) {
   const reply = fromTemplate('reply');
   reply.append(...(passages || []).map(passageElement));
+  reply.append(...(attachments || []).map(attachmentElement));
+  if (form === 'access_code') reply.append(accessFormElement());
   if (buttons && buttons.length) reply.append(buttonsElement(buttons, label));
   return reply;
 }
@@ -337,6 +362,9 @@ async function restore() {
   transcript.setAttribute('aria-live', 'off');
   empty();
   turns.forEach((turn) => append(turnElements(turn)));
+  // An older one has been answered, or passed over.
+  const asked = transcript.lastElementChild && transcript.lastElementChild.querySelector('form.access');
+  transcript.querySelectorAll('form.access').forEach((form) => form === asked || form.remove());
   if (turns.length > 1) latest.scrollIntoView({ block: 'start' });
 }
 
@@ -396,14 +424,29 @@ async function postInLiveSession(message) {
 
 async function ask(text) {
   await ensureOpen();
-  const { replies } = await postInLiveSession(messageFor(text));
+  const { replies, shown } = await postInLiveSession(messageFor(text));
   unsent = null;
   transcript.setAttribute('aria-live', 'polite');
   if (renewed) transcript.append(fromTemplate('renewed'));
   renewed = false;
   // Only now: until it is answered, the text stays where it can be sent again.
   if (box.value.trim() === text) clearBox();
-  showTurn({ text, replies });
+  // What was typed may be better not left on the screen: an access code.
+  showTurn({ text: shown || text, replies });
+}
+
+function signIn(input) {
+  attempt(async () => {
+    await ensureOpen();
+    const { replies } = await call('POST', '/chat/access', { token: readToken(), body: { code: input.value.trim() } });
+    // One form at a time: whatever came of it, the reply to it has another where one is needed.
+    transcript.querySelectorAll('form.access').forEach((form) => form.remove());
+    transcript.setAttribute('aria-live', 'polite');
+    showTurn({ text: null, replies });
+    const another = latest.querySelector('form.access input');
+    if (another) another.focus({ preventScroll: true });
+    else focusBox();
+  }, () => signIn(input));
 }
 
 function submit() {

@@ -1,0 +1,19 @@
+"""Asks for support on the asker's behalf."""
+
+from typing import Any, Dict, List, Text
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import register
+from scr.rules.enquiry import Asked
+
+
+class ActionSupportRequest(Action):
+    def name(self) -> Text:
+        return "action_support_request"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[Text, Any]]:
+        await register.answer(Asked.SUPPORT_REQUEST, dispatcher, tracker)
+        return []

@@ -1,0 +1,1 @@
+"""The register's files and commands: import, export, `scr register`. Imports `rules`, `storage` and the settings."""
