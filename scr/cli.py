@@ -33,6 +33,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return _USAGE
+    except BrokenPipeError:  # whoever read the output, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         if not _is_ours(error):
             raise

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, List, Sequence, Tuple
+from typing import List, Sequence, Tuple
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
-
-# A message with none of these is one clause; most are, and for them spaCy need not be loaded at all.
-_MAY_HAVE_PARTS = re.compile(r"[.?!;\n]\s*\S|\b(?:and|also|plus)\b|&", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.?!;…])\s+|(?<=[.?!;…][\"”])\s+|\n+")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|dr|mr|mrs|vs|approx|a\.m|p\.m)\.$", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+_JOINER_AT_START = re.compile(r"^(?:(?:and|also|plus)\b|&|\s)+", re.IGNORECASE)
+_JOINER_AT_END = re.compile(r"(?:\b(?:and|also|plus)|&|\s)+$", re.IGNORECASE)
 
 # What stands before and after the name of a place that is said in passing: "in … here."
-_LEADS_IN = re.compile(r"\b(?:in|for|from|at|of|im in|i am in|we are in)\s*$", re.IGNORECASE)
+_LEADS_IN = re.compile(
+    r"(?:[,;]?\s*\b(?:i|we|im|were)\b(?:'m|'re|’m|’re| am| are)?(?:\s+(?:work|working|based|over|here))?\s+|\b)"
+    r"(?:in|for|from|at|of)\s*$",
+    re.IGNORECASE,
+)
 _LEADS_OUT = re.compile(r"^\s*(?:here|this week|now)?\s*[.,:;-]?\s*", re.IGNORECASE)
 
 _JOINERS = frozenset({"and", "also", "plus", "&"})
@@ -54,10 +57,6 @@ _SHORTEST_PART = 3  # words
 _LEAST_BESIDE_A_PLACE = 5  # words
 
 
-def may_have_parts(text: str) -> bool:
-    return bool(_MAY_HAVE_PARTS.search(text))
-
-
 def is_question(text: str) -> bool:
     """It has a question mark, or begins as a question does."""
     words = text.lower().split()
@@ -67,50 +66,54 @@ def is_question(text: str) -> bool:
     return text.endswith("?") or first in _OPENERS
 
 
-def sentences(nlp: Language, text: str) -> List[str]:
-    """The sentences; a line break ends one too."""
-    return [part for span in nlp(text).sents for part in (line.strip() for line in span.text.split("\n")) if part]
+def sentences(text: str) -> List[str]:
+    """The sentences; a line break ends one too, the full stop of an abbreviation none."""
+    return [text[start:end].strip() for start, end in _sentence_spans(text)]
 
 
-def clauses(nlp: Language, text: str) -> List[str]:
+def clauses(text: str) -> List[str]:
     """Sentences, cut again where "and" is followed by the opening of another question.
 
     "who writes it and do i get a copy" has two clauses, "the police and the school" one. "or" is no cut: "do they take
     part or is it only adults" is one question.
     """
-    return [clause for sentence in sentences(nlp, text) for clause in _cut(nlp(sentence))]
+    return [clause for sentence in sentences(text) for clause in _cut(sentence)]
 
 
-def _cut(sentence: Doc) -> List[str]:
-    parts: List[List[Token]] = [[]]
-    for token in sentence:
-        previous = parts[-1][-1].lower_ if parts[-1] else ""
-        if token.lower_ in _OPENERS and previous in _JOINERS and len(parts[-1]) > _SHORTEST_PART:
-            parts.append([])
-        parts[-1].append(token)
-    return [text for text in (_joined(part) for part in parts) if text]
+def _sentence_spans(text: str) -> List[Tuple[int, int]]:
+    spans, start = [], 0
+    for end in _SENTENCE_END.finditer(text):
+        if _ABBREVIATION.search(text[start : end.start()]):
+            continue
+        spans.append((start, end.start()))
+        start = end.end()
+    return [(start, end) for start, end in [*spans, (start, len(text))] if text[start:end].strip()]
 
 
-def _joined(tokens: List[Token]) -> str:
-    while tokens and tokens[-1].lower_ in _JOINERS:
-        tokens = tokens[:-1]
-    while tokens and tokens[0].lower_ in _JOINERS:
-        tokens = tokens[1:]
-    return "".join(token.text_with_ws for token in tokens).strip()
+def _cut(sentence: str) -> List[str]:
+    words = [(match.group().lower(), match.start()) for match in _TOKEN.finditer(sentence)]
+    cuts, first = [0], 0
+    for index, (word, start) in enumerate(words):
+        joined = index > 0 and words[index - 1][0] in _JOINERS
+        if joined and word in _OPENERS and index - first > _SHORTEST_PART:
+            cuts.append(start)
+            first = index
+    parts = [sentence[start:end] for start, end in zip(cuts, [*cuts[1:], len(sentence)], strict=True)]
+    return [part for part in map(_without_joiners, parts) if part]
 
 
-def without_places(nlp: Language, text: str, spans: Sequence[Tuple[int, int]]) -> str:
+def _without_joiners(part: str) -> str:
+    return _JOINER_AT_END.sub("", _JOINER_AT_START.sub("", part)).strip()
+
+
+def without_places(text: str, spans: Sequence[Tuple[int, int]]) -> str:
     """The text less the places named in it; a sentence that says little else ("i work in rotherham.") goes whole."""
     rests = []
-    for sentence in nlp(text).sents:
-        inside = [(a - sentence.start_char, b - sentence.start_char) for a, b in spans if _within(a, b, sentence)]
-        rests.append((_without(sentence.text, inside), bool(inside)))
+    for start, end in _sentence_spans(text):
+        inside = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
+        rests.append((_without(text[start:end], inside), bool(inside)))
     telling = [rest for rest, had_place in rests if not had_place or len(rest.split()) >= _LEAST_BESIDE_A_PLACE]
     return " ".join(telling or [rest for rest, _ in rests])
-
-
-def _within(start: int, end: int, sentence: Span) -> bool:
-    return bool(sentence.start_char <= start and end <= sentence.end_char)
 
 
 def _without(text: str, spans: Sequence[Tuple[int, int]]) -> str:

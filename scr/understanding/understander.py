@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tarfile
 import zlib
 from functools import cached_property
@@ -50,7 +51,9 @@ class Understander:
         self._certain: Dict[str, str] = {key(topic.title): topic.id for topic in content.topics.values()}
         self._certain.update({key(content.fragments[name]): name for name in _BUTTONS})
         self._certain.update({key(title): task for task, title in content.tasks.items()})
-        self._area_names = tuple(name.lower() for area in content.areas.values() for name in area.names)
+        self._areas = {name.lower(): area.id for area in content.areas.values() for name in area.names}
+        longest_first = sorted(self._areas, key=len, reverse=True)
+        self._area_names = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
         self._follow_ups = FollowUpFinder(content, encoder, model)
         self._guards = GuardWatch(content, encoder, model)
 
@@ -77,7 +80,7 @@ class Understander:
                 own=speaks_of_own_team(text),
             )
         area, question = self._area(text)
-        parts = splitting.clauses(self.nlp, question)[:_MOST_PARTS] if splitting.may_have_parts(question) else []
+        parts = self._parts(question)
         # Where a task goes on, what counts is what is said besides the reference, which alone sounds like a status.
         without = [rest] if named and conversation.task and has_words(rest) else []
         texts = list(dict.fromkeys([question, *parts, text, *without]))
@@ -121,7 +124,7 @@ class Understander:
 
     @cached_property
     def nlp(self) -> Language:
-        """spaCy's pipeline; loading it takes over a second, and a message of one clause needs none of it."""
+        """spaCy's pipeline, for agencies and teams; loading it takes over a second, and the terminal needs none of it."""
         return entities.build(self.content.names)
 
     def prepare(self) -> None:
@@ -135,6 +138,12 @@ class Understander:
             tuple((self._model.labels[index], float(row[index])) for index in best)
             for row, best in zip(probabilities, order, strict=True)
         ]
+
+    @staticmethod
+    def _parts(text: str) -> List[str]:
+        """The clauses of a message that has several."""
+        clauses = splitting.clauses(text)
+        return clauses[:_MOST_PARTS] if len(clauses) > 1 else []
 
     def _asked(self, parts: Sequence[str], rankings: Sequence[Ranking]) -> List[Ranking]:
         """The parts of a message that read as questions and are surely about one topic."""
@@ -150,10 +159,10 @@ class Understander:
         """The questions of a message that holds more than one; none where it is to be taken as a whole.
 
         What the message is about as a whole must be among the parts, else they are background to a question that none
-        of them asks; unless nearly every part is a clear question.
+        of them asks; unless every part is a clear question, or nearly every one of many.
         """
         topics = {ranking[0][0] for ranking in asked}
-        a_list = len(asked) > 2 and len(asked) >= parts - 1
+        a_list = len(asked) == parts or (len(asked) > 2 and len(asked) >= parts - 1)
         if len(topics) < 2 or not (whole[0][0] in topics or a_list):
             return ()
         return tuple(Question(ranking) for ranking in asked)
@@ -173,14 +182,11 @@ class Understander:
 
     def _area(self, text: str) -> Tuple[Optional[str], str]:
         """The area named last, and the message without the names of areas where anything is left of it."""
-        lowered = text.lower()
-        if not any(name in lowered for name in self._area_names):
-            return None, text
-        named = [entity for entity in entities.named(self.nlp, text) if entity.kind == entities.AREA]
+        named = list(self._area_names.finditer(text))
         if not named:
             return None, text
-        rest = splitting.without_places(self.nlp, text, [(entity.start, entity.end) for entity in named])
-        return named[-1].value, rest or text
+        rest = splitting.without_places(text, [match.span() for match in named])
+        return self._areas[named[-1].group().lower()], rest or text
 
 
 def load_model(archive: Path) -> Classifier:
