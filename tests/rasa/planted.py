@@ -31,5 +31,5 @@ MESSAGES = [
 
 def leaks(text: bytes) -> List[str]:
     parts = {part for value in PLANTED.values() for part in (value, value.replace(" ", ""), *value.split())}
-    telling = [part for part in parts if len(part) > 4 and part.lower() not in {"march"}]
+    telling = [part for part in parts if len(part) > 4 and part.lower() not in {"march", "01632"}]
     return [part for part in telling if part.lower().encode() in text]

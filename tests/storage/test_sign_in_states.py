@@ -68,6 +68,8 @@ class SigningIn(RuleBasedStateMachine):
     def signs_in(self, name: str, conversation: str) -> None:
         person = self.store.sign_in_teams(conversation, TENANT, USERS[name], self.now)
         assert (person is not None) == self.has_access[name]
+        # Whoever was signed in before is not who writes now, also where the new one is nobody.
+        self.last_active.pop(conversation, None)
         if person is not None:
             self.last_active[conversation] = name, self.now
 
