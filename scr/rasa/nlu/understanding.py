@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -69,7 +70,8 @@ class Understanding(GraphComponent):
     ) -> Understanding:
         with model_storage.read_from(resource) as folder, (folder / classifier.FILE).open("rb") as file:
             assistant = build(get_settings(), Classifier.load(file))
-        assistant.understander.prepare()
+        # Beside the start, which it would hold up by two seconds; a message that needs it before it is done waits for it.
+        threading.Thread(target=assistant.understander.prepare, name="prepare").start()
         current.install(assistant)
         return cls(config, model_storage, resource, assistant)
 
