@@ -106,7 +106,7 @@ endif
 
 .PHONY: lock
 lock: $(UV)  ## renew the lock files from requirements/*.in
-	@for name in runtime dev; do $(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header \
+	@for name in runtime dev; do $(UV) pip compile -q --python-version 3.10 --generate-hashes --no-header \
 	  --override requirements/without-tensorflow.txt requirements/$$name.in -o requirements/$$name.txt; done
-	@$(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header requirements/runtime.in -o requirements/stock.txt
-	@$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/encoder.in -o requirements/encoder.txt
+	@$(UV) pip compile -q --python-version 3.10 --generate-hashes --no-header requirements/runtime.in -o requirements/stock.txt
+	@$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-header requirements/encoder.in -o requirements/encoder.txt

@@ -1,5 +1,4 @@
 """What `scr register grant`, `code`, `revoke`, `people` and `scr audit` do."""
-# ruff: noqa: T201 - the terminal is its output
 
 from __future__ import annotations
 

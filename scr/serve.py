@@ -31,13 +31,13 @@ def serve(settings: Settings) -> int:
     Raises:
         SettingsError: there is no model, or a port is taken.
     """
-    settings.model  # noqa: B018  # says what to do where there is none
+    processes = commands(settings)
     for host, port in ((settings.host, settings.port), (settings.actions_host, settings.actions_port)):
         _check_port(host, port)
     if settings.sample_register and not settings.database_url:
         _load_sample(settings)
     manager = Manager(Printer(sys.stdout))
-    for name, command in commands(settings).items():
+    for name, command in processes.items():
         manager.add_process(name, command, quiet=name == "actions", env=environment(settings))
     waiting = threading.Thread(target=_announce, args=(settings, manager), daemon=True)
     waiting.start()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Dict, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from scr.replies.dates import clock, day
 from scr.rules.access import Grant, Role
@@ -21,7 +21,7 @@ _ROLES_THAT_ANSWER_FOR_AN_AGENCY = (Role.MANAGER, Role.IMR_AUTHOR)
 Team = Tuple[str, str]
 
 
-def _review(number: str, area: str, stage: Stage, agencies: Tuple[str, ...], day_of_year: int, **more: object) -> Review:
+def _review(number: str, area: str, stage: Stage, agencies: Tuple[str, ...], day_of_year: int, **more: Any) -> Review:
     """Its dates, which begin on `day_of_year` of 2025, are no other review's."""
     start = dt.date(2025, 1, 1) + dt.timedelta(days=day_of_year)
     decided = None if stage in (Stage.CONSIDERED, Stage.NOT_HELD) else start
@@ -35,7 +35,7 @@ def _review(number: str, area: str, stage: Stage, agencies: Tuple[str, ...], day
         if stage not in (Stage.CONSIDERED, Stage.PANEL_SET_UP)
     )
     since = start + dt.timedelta(days=1)
-    return replace(Review(number, area, stage, since, decided, agencies=agencies, imrs=owed), **more)  # type: ignore[arg-type]
+    return replace(Review(number, area, stage, since, decided, agencies=agencies, imrs=owed), **more)
 
 
 REVIEWS: Mapping[str, Review] = {

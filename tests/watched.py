@@ -7,7 +7,6 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import lru_cache
 from typing import Callable, Dict, FrozenSet, Iterator, List, Sequence, Set, Union
 
 from scr.content import Content
@@ -49,13 +48,14 @@ def _as_given(message: Message, conversation: Conversation) -> Understanding:
 
 @dataclass(frozen=True)
 class Watch:
-    """All that watched dialogues share. `tally` counts how replies ended."""
+    """All that watched dialogues share. `tally` counts how replies ended, `forbidden` is worked out once for each asker."""
 
     world: World
     desk: Desk
     content: Content
     understand: Callable[[Message, Conversation], Understanding] = _as_given
     tally: "Counter[str]" = field(default_factory=Counter)
+    forbidden: Dict[Asker, FrozenSet[str]] = field(default_factory=dict)
 
     def hold(self, moves: Sequence[Move]) -> None:
         """
@@ -69,9 +69,10 @@ class Watch:
         finally:
             dialogue.give_access_back()
 
-    @lru_cache(maxsize=None)  # noqa: B019  # it lives as long as the tests
     def forbidden_to(self, asker: Asker) -> FrozenSet[str]:
-        return Marks(self.content).forbidden_to(asker)
+        if asker not in self.forbidden:
+            self.forbidden[asker] = Marks(self.content).forbidden_to(asker)
+        return self.forbidden[asker]
 
     def topics_of_stages(self, asker: Asker) -> Set[str]:
         """Topics that explain a stage which they may be told."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Dict, List, Optional, Tuple, Type, TypeVar
 
 import yaml
 from pydantic import BaseModel, Extra, Field, ValidationError, parse_obj_as
+
+_Cases = TypeVar("_Cases")
 
 
 class CaseError(Exception):
@@ -47,7 +49,7 @@ def load_questions(path: Path) -> List[LabelledQuestion]:
     Raises:
         CaseError
     """
-    return _parsed(List[LabelledQuestion], path)  # type: ignore[no-any-return]  # pydantic checked it
+    return _parsed(List[LabelledQuestion], path)
 
 
 def load_conversations(path: Path) -> List[LabelledConversation]:
@@ -55,10 +57,10 @@ def load_conversations(path: Path) -> List[LabelledConversation]:
     Raises:
         CaseError
     """
-    return _parsed(List[LabelledConversation], path)  # type: ignore[no-any-return]  # pydantic checked it
+    return _parsed(List[LabelledConversation], path)
 
 
-def _parsed(kind: Any, path: Path) -> Any:
+def _parsed(kind: Type[_Cases], path: Path) -> _Cases:
     try:
         return parse_obj_as(kind, yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, ValidationError) as error:

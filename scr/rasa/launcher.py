@@ -6,6 +6,7 @@ not installed, empty modules stand in for it. With a full stock install nothing 
 
 from __future__ import annotations
 
+import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -68,8 +69,7 @@ def prepare() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     # Rasa's dependencies warn of their own futures at every start; none of it is for the people who run this. Sanic, where
     # it is imported, has them shown again, so that comes first.
-    import sanic.app  # noqa: F401  # imported for its effect
-
+    importlib.import_module("sanic.app")
     for category in (DeprecationWarning, FutureWarning):
         warnings.simplefilter("ignore", category)
     missing = [name for name in _STOOD_IN_FOR if importlib.util.find_spec(name) is None]
@@ -80,7 +80,7 @@ def prepare() -> None:
 
 def _import_thinc_without_tensorflow() -> None:
     """spaCy's thinc takes a stand-in for the real thing and breaks on it, so it is imported before."""
-    import thinc.compat  # noqa: F401  # imported for its effect
+    importlib.import_module("thinc.compat")
 
 
 def run(arguments: Sequence[str]) -> None:

@@ -82,8 +82,11 @@ class ConversationTrackerStore(TrackerStore):
         tracker.stored = _Stored(stored.first_number, len(events))
 
     async def keys(self) -> Iterable[Text]:
-        """Refused: a list of everybody's conversations is nothing that a part of the server needs."""
-        raise NotImplementedError("Conversations cannot be listed")
+        """
+        Raises:
+            PermissionError: always; a list of everybody's conversations is nothing that a part of the server needs.
+        """
+        raise PermissionError("Conversations are not listed")
 
     async def ping(self) -> None:
         """

@@ -1,5 +1,4 @@
 """What `scr register add`, `stage`, `hold`, `confirm`, `agency`, `imr` and `support` do."""
-# ruff: noqa: T201 - the terminal is its output
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """What `scr register import` and `export` do."""
-# ruff: noqa: T201 - the terminal is its output
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Access codes, ``XXXX-XXXX-XXXX-XXXX``: made, found in untidy typing, and taken out of what is kept.
+"""Access codes such as ``B2CD-F3GH-J4KM-N5PQ``: made, found in untidy typing, and taken out of what is kept.
 
 The first group is the code's id, which is no secret and finds the person; the other twelve characters, 57 bits, are. Every
 code mixes letters and digits, so that neither a telephone number nor a row of initials can be one.

@@ -75,8 +75,8 @@ class ActionServer:
         return from_json(response["finding"])
 
     def post(self, path: str, body: object, headers: Mapping[str, Any]) -> requests.Response:
-        sent = {"data": body} if isinstance(body, bytes) else {"json": body}
-        return requests.post(self.address + path, headers=dict(headers), timeout=_PATIENCE_SECONDS, **sent)  # type: ignore[arg-type]
+        sent: Dict[str, Any] = {"data": body} if isinstance(body, bytes) else {"json": body}
+        return requests.post(self.address + path, headers=dict(headers), timeout=_PATIENCE_SECONDS, **sent)
 
     @property
     def proof(self) -> Dict[str, str]:

@@ -9,7 +9,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.utils.endpoints import EndpointConfig
 
 from scr.action_server import PROOF_HEADER
-from scr.rasa.channels.web import RepliesOut
+from scr.rasa.channels.talking import RepliesOut
 from scr.rasa.lock_store import ConversationLockStore
 from scr.rasa.replies import ReplyGenerator
 from scr.rasa.tracker_store import ConversationTrackerStore

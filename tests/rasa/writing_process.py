@@ -9,17 +9,17 @@ import asyncio
 import sys
 
 from scr.rasa import launcher
-
-launcher.prepare()
-
-from scr.rasa.tracker_store import ConversationTrackerStore  # noqa: E402  # Rasa can be imported from here on
-from scr.storage.database import DatabaseUnavailable  # noqa: E402  # as above
-from tests.rasa.conversations import replied, said  # noqa: E402  # as above
+from scr.storage.database import DatabaseUnavailable
 
 CONVERSATION = "shared"
 
 
 async def write(name: str, turns: int) -> None:
+    launcher.prepare()
+    # Only from here on can Rasa be imported, and what imports it.
+    from scr.rasa.tracker_store import ConversationTrackerStore
+    from tests.rasa.conversations import replied, said
+
     store = ConversationTrackerStore()
     for number in range(turns):
         while True:

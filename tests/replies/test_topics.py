@@ -59,7 +59,9 @@ def test_every_topic_is_answered_with_a_citation_of_what_is_there(
     assert answers
     for passage in answers:
         document, numbers = _cited(passage, content)
-        assert passage.text == content.topics[topic].answer_from(document.id).text  # type: ignore[union-attr]
+        answer = content.topics[topic].answer_from(document.id)
+        assert answer is not None
+        assert passage.text == answer.text
         assert all(document.paragraph(number).wording for number in numbers)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 import pytest
 
@@ -40,8 +40,8 @@ IN_DANGER = Conversation(task="support_arrangements", reference=ONE, in_danger=T
 NOT_FOUND = Conversation(task="review_status", reference="SCR-2026-999")
 
 
-def _heard(label: str, probability: float = 0.9, follow_up: Optional[str] = None, **more: object) -> Understanding:
-    return Understanding((Question(((label, probability),), follow_up=follow_up),), **more)  # type: ignore[arg-type]
+def _heard(label: str, probability: float = 0.9, follow_up: Optional[str] = None, **more: Any) -> Understanding:
+    return Understanding((Question(((label, probability),), follow_up=follow_up),), **more)
 
 
 @dataclass(frozen=True)

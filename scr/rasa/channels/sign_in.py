@@ -10,7 +10,7 @@ from scr.rasa import current
 from scr.rules.codes import Code, find_code, redacted
 from scr.rules.conversation import GUARDS, Conversation
 from scr.settings import Settings
-from scr.storage.access import AccessStore, TryLater, WrongCode
+from scr.storage.access import AccessStore
 from scr.storage.database import connect
 
 
@@ -56,6 +56,3 @@ class SignIn:
             engine = connect(self._settings.sqlalchemy_url, self._settings.database_timeout)
             self._access = AccessStore(engine, self._settings.idle_minutes * 60.0)
         return self._access
-
-
-__all__ = ["SignIn", "TryLater", "WrongCode"]
