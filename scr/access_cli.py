@@ -6,8 +6,9 @@ Only what the commands take is said here; `access_commands.py` does it, and impo
 from __future__ import annotations
 
 import argparse
-import getpass
 from typing import Any
+
+from scr.register.by_whom import add_by
 
 _DAYS = 180
 _ROLES = "practitioner, manager, imr author, panel, helpline, officer"
@@ -24,19 +25,19 @@ def add_register_commands(commands: Any) -> None:
     grant.add_argument("--code", action="store_true", help="make a new code even if there is one; the old one ends")
     grant.add_argument("--teams", nargs=2, metavar=("TENANT", "OBJECT"), help="their ids in Teams")
     _add_expires(grant)
-    _add_by(grant)
+    add_by(grant)
     grant.set_defaults(run=_grant)
 
     code = commands.add_parser("code", help="make a new access code for somebody; the old one ends")
     code.add_argument("name")
     _add_expires(code)
-    _add_by(code)
+    add_by(code)
     code.set_defaults(run=_code)
 
     revoke = commands.add_parser("revoke", help="end somebody's access to one review, or to all; signs them out at once")
     revoke.add_argument("name")
     revoke.add_argument("reference", nargs="?", help="left out: all reviews, their code and Teams too")
-    _add_by(revoke)
+    add_by(revoke)
     revoke.set_defaults(run=_revoke)
 
     people = commands.add_parser("people", help="list who has access to what")
@@ -61,19 +62,6 @@ def _add_expires(command: argparse.ArgumentParser) -> None:
         metavar="DAYS",
         help=f"how long a new code is good for; {_DAYS} days if left out",
     )
-
-
-def _add_by(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--by", default=_user(), metavar="NAME", help="who does it, for the history; your user name if left out"
-    )
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have no name
-        return "unknown"
 
 
 def _grant(options: argparse.Namespace) -> int:

@@ -11,11 +11,15 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Callable, List, Optional
+from typing import TYPE_CHECKING, Callable, List, Optional, Sequence
 
 from scr.access_cli import add_audit_command, add_register_commands
 from scr.register.cli import add_commands
 from scr.settings import Settings, SettingsError, get_settings
+
+if TYPE_CHECKING:
+    from scr.assistant import Assistant
+    from scr.replies import Passage
 
 _NOT_WELL = 1
 _USAGE = 2
@@ -33,7 +37,8 @@ def main(arguments: Optional[List[str]] = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return _USAGE
-    except BrokenPipeError:  # whoever read the output, such as `head`, has read enough
+    except BrokenPipeError:
+        # Whoever read the output, such as `head`, has read enough; the interpreter would complain of it on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
@@ -128,12 +133,7 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         found = look_up(assistant, question, options.area)
         if options.sources:
-            found["wording"] = [
-                vars(passage)
-                for topic in found["outcomes"]
-                if topic in assistant.content.topics
-                for passage in assistant.composer.wording(topic, options.area)
-            ]
+            found["wording"] = [passage.as_dict() for passage in _wording(assistant, found["outcomes"], options.area)]
         print(json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode("utf-8"))
         return 0
     from scr.rules.conversation import Conversation
@@ -142,14 +142,18 @@ def _ask(options: argparse.Namespace) -> int:
     reply = assistant.reply(question, conversation)
     print(as_text(reply))
     if options.sources:
-        for topic in reply.outcomes:
-            if topic in assistant.content.topics:
-                for passage in assistant.composer.wording(topic, options.area):
-                    print(f"\n“{passage.text}”\n[{passage.citation}]")
+        for passage in _wording(assistant, reply.outcomes, options.area):
+            print(f"\n“{passage.text}”\n[{passage.citation.text if passage.citation else ''}]")
     if reply.buttons:
         print(f"\n{reply.buttons_label}:")
-        print("\n".join(f"  - {button}" for button in reply.buttons))
+        print("\n".join(f"  - {button.text}" for button in reply.buttons))
     return 0
+
+
+def _wording(assistant: Assistant, outcomes: Sequence[str], area: Optional[str]) -> List[Passage]:
+    """The paragraphs behind the answers."""
+    topics = [outcome for outcome in outcomes if outcome in assistant.content.topics]
+    return [passage for topic in topics for passage in assistant.composer.wording(topic, area)]
 
 
 def _try(options: argparse.Namespace) -> int:

@@ -6,9 +6,10 @@ Only what the commands take is said here; `commands.py` and `file_commands.py` d
 from __future__ import annotations
 
 import argparse
-import getpass
 from pathlib import Path
 from typing import Any
+
+from scr.register.by_whom import add_by
 
 _STAGES = (
     "considered, decided, panel_set_up, terms_of_reference, imrs_requested, imrs_in_progress, imrs_signed_off, "
@@ -48,7 +49,7 @@ def _add_review_commands(commands: Any) -> None:
     add.add_argument("--agency", action="append", default=[], help="an agency in it; give it again for each")
     add.add_argument("--hold", metavar="REASON", help=f"why it waits: {_HOLDS}")
     add.add_argument("--summary-url", metavar="URL", help="where the executive summary is published")
-    _add_by(add)
+    add_by(add)
     add.set_defaults(run=_add)
 
     stage = commands.add_parser("stage", help="say that a review has reached a stage")
@@ -56,25 +57,25 @@ def _add_review_commands(commands: Any) -> None:
     stage.add_argument("stage", help=_STAGES)
     stage.add_argument("--on", metavar="DATE", help="when it did; today if left out")
     stage.add_argument("--summary-url", metavar="URL", help="where the executive summary is published")
-    _add_by(stage)
+    add_by(stage)
     stage.set_defaults(run=_stage)
 
     hold = commands.add_parser("hold", help="say why a review waits, or that it waits no longer")
     _add_reference(hold)
     hold.add_argument("reason", help=f"{_HOLDS}, or none")
-    _add_by(hold)
+    add_by(hold)
     hold.set_defaults(run=_hold)
 
     confirm = commands.add_parser("confirm", help="say that what the register says of a review is still so today")
     _add_reference(confirm)
-    _add_by(confirm)
+    add_by(confirm)
     confirm.set_defaults(run=_confirm)
 
     agency = commands.add_parser("agency", help="add an agency to a review, or take it away")
     _add_reference(agency)
     agency.add_argument("agency", help="its name")
     agency.add_argument("--remove", action="store_true", help="take it away; it must have nothing left in the review")
-    _add_by(agency)
+    add_by(agency)
     agency.set_defaults(run=_agency)
 
     imr = commands.add_parser("imr", help="an agency's individual management review: when due, when signed off")
@@ -83,7 +84,7 @@ def _add_review_commands(commands: Any) -> None:
     imr.add_argument("--due", metavar="DATE", help="when it is due; '' takes the date away")
     imr.add_argument("--signed-off", metavar="DATE", help="when it was signed off; '' takes the date away")
     imr.add_argument("--remove", action="store_true", help="the agency owes none")
-    _add_by(imr)
+    add_by(imr)
     imr.set_defaults(run=_imr)
 
 
@@ -95,7 +96,7 @@ def _add_support_commands(commands: Any) -> None:
     for option, meaning in _SUPPORT.items():
         support.add_argument(f"--{option}", metavar="…", help=f"{meaning}; '' takes it away")
     support.add_argument("--remove", action="store_true", help="forget it, as where it was entered for the wrong team")
-    _add_by(support)
+    add_by(support)
     support.set_defaults(run=_support)
 
     requests = commands.add_parser("requests", help="list the requests for support that are open, or answer one")
@@ -130,7 +131,7 @@ def _add_file_commands(commands: Any) -> None:
     taking = commands.add_parser("import", help="take reviews in from a file; all of it or nothing")
     taking.add_argument("file", type=Path, help=".csv, .xlsx or .yml; docs/register.md has the columns")
     taking.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
-    _add_by(taking)
+    add_by(taking)
     taking.set_defaults(run=_import)
 
     giving = commands.add_parser("export", help="write the whole register to a file that can be imported again")
@@ -140,19 +141,6 @@ def _add_file_commands(commands: Any) -> None:
 
 def _add_reference(command: argparse.ArgumentParser) -> None:
     command.add_argument("reference", help="e.g. SCR-2026-001")
-
-
-def _add_by(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--by", default=_user(), metavar="NAME", help="who does it, for the history; your user name if left out"
-    )
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have no name
-        return "unknown"
 
 
 def _add(options: argparse.Namespace) -> int:

@@ -1,11 +1,9 @@
 """What the register's commands share: the database they open, and how they say what is wrong."""
-# ruff: noqa: T201 - the terminal is its output
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 import sys
 from functools import wraps
 from typing import Any, Callable, List
@@ -41,10 +39,8 @@ def tells(command: Command) -> Command:
             _say(f"Nothing was imported. Put {'that' if len(error.problems) == 1 else 'those'} right and import again.")
         except DatabaseUnavailable as error:
             _say(f"{error}. Find out whether the database is up, and try again.")
-        except BrokenPipeError:
-            # Whoever reads along has seen enough; the interpreter would complain of it on its way out.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
+        except BrokenPipeError:  # an OSError, yet no failure: `scr.cli` ends every command that nobody reads on in silence
+            raise
         except OSError as error:
             _say(f"{error.filename}: {error.strerror}. Nothing was changed.")
         return _NOT_DONE

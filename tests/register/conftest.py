@@ -1,4 +1,4 @@
-"""An empty register, and files to take into it."""
+"""An empty register, files to take into it, and a terminal for its commands."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pytest
 from scr.storage.database import connect
 from scr.storage.register import RegisterStore
 from scr.storage.tables import metadata
+from tests.register.known import ONE
+from tests.terminal import Terminal, terminal_in
 
 
 @pytest.fixture
@@ -40,3 +42,15 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return written
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Terminal]:
+    with terminal_in(tmp_path, monkeypatch, capsys) as terminal:
+        yield terminal
+
+
+@pytest.fixture
+def with_one(terminal: Terminal) -> Terminal:
+    terminal.does("add", ONE, "--area", "rotherham", "--agency", "Health", "--agency", "Police", "--since", "2025-01-06")
+    return terminal

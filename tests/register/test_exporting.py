@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import List, Tuple
+from typing import Iterator, List, Tuple
 
 import openpyxl
 import pytest
@@ -185,8 +185,8 @@ def test_an_export_that_fails_leaves_the_file_that_was_there(store: RegisterStor
     path = tmp_path / f"register{kind}"
     path.write_text("last month's", encoding="utf-8")
 
-    def failing() -> "List[Record]":
-        yield from store.records()  # type: ignore[misc]
+    def failing() -> Iterator[Record]:
+        yield from store.records()
         raise OSError("the disk is full")
 
     with pytest.raises(OSError, match="disk is full"):

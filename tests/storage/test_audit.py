@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
+from functools import partial
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from scr.storage.audit import AuditStore, LookUp
 from scr.storage.database import DatabaseUnavailable, connect
 from scr.storage.tables import metadata
+from tests.storage.at_once import at_once
 
 MONDAY = dt.datetime(2026, 3, 2, 9, 0, 0, 125_000, tzinfo=dt.timezone.utc)
 TUESDAY = MONDAY + dt.timedelta(days=1)
@@ -68,11 +69,7 @@ def test_look_ups_at_once_are_all_kept(url: str, engine: Engine) -> None:
         for _ in range(10):
             own.record(MONDAY, name, ONE, "stage", "told")
 
-    threads = [threading.Thread(target=look_up, args=(name,)) for name in (ANN, BOB, "Cat Specimen")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    at_once(*(partial(look_up, name) for name in (ANN, BOB, "Cat Specimen")))
 
     assert len(AuditStore(engine).rows()) == 30
     assert len(AuditStore(engine).rows(person=BOB)) == 10

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
-from typing import Iterator, List
+from functools import partial
+from typing import List
 
 import pytest
 import sqlalchemy as sa
@@ -15,23 +15,9 @@ from sqlalchemy.engine import Engine
 from scr.storage.conversations import ConversationStore, StoredEvent
 from scr.storage.database import DatabaseUnavailable, connect
 from scr.storage.tables import conversation_events, metadata
+from tests.storage.at_once import at_once
 
 MONDAY, TUESDAY, WEDNESDAY = 1_000_000.0, 1_086_400.0, 1_172_800.0
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'scr.db'}"
-    return str(request.getfixturevalue("postgresql_url"))
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    engine = connect(url, timeout=5)
-    yield engine
-    metadata.drop_all(engine)
-    engine.dispose()
 
 
 @pytest.fixture
@@ -120,11 +106,7 @@ def test_writers_at_once_lose_nothing(url: str, store: ConversationStore) -> Non
                 except DatabaseUnavailable:
                     refused.append(name)
 
-    threads = [threading.Thread(target=write, args=(name,)) for name in range(writers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    at_once(*(partial(write, name) for name in range(writers)))
 
     written = store.latest("one", 1000)
     assert [event.number for event in written] == list(range(writers * each))
@@ -203,11 +185,7 @@ def test_processes_that_start_at_once_on_an_empty_database_all_come_up(url: str)
         metadata.drop_all(engine)
         engine.dispose()
         together = threading.Barrier(starters)
-        threads = [threading.Thread(target=start, args=(together,)) for _ in range(starters)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
+        at_once(*[partial(start, together)] * starters)
 
     assert failures == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import threading
+from functools import partial
 from typing import Any, Dict, List
 
 import pytest
@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 from scr.storage.database import connect, writing
 from scr.storage.history import GENESIS_HASH, Change, HistoryStore, append
 from scr.storage.tables import history
+from tests.storage.at_once import at_once
 
 AT = dt.datetime(2026, 3, 2, 9, 30, 0, 250_000, tzinfo=dt.timezone.utc)
 REFERENCE = "SCR-2026-001"
@@ -184,11 +185,7 @@ def test_writers_at_once_neither_lose_nor_fork_it(url: str, engine: Engine, stor
         own.dispose()
         finished.append(name)
 
-    threads = [threading.Thread(target=write, args=(name,)) for name in range(writers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    at_once(*(partial(write, name) for name in range(writers)))
 
     entries = store.latest(1000)
     assert sorted(finished) == list(range(writers))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import multiprocessing
 import threading
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from typing import Any, Callable, Dict, List
 
 import pytest
@@ -20,13 +20,10 @@ from scr.storage.access import AccessStore, Person, TryLater, WrongCode
 from scr.storage.database import connect
 from scr.storage.register import RegisterStore
 from scr.storage.tables import failed_sign_ins
+from tests.storage.access.people import ANN, BOB, ELSEWHERE, HERE, IN_A_MONTH, MONDAY, NOW, fail, wrong
+from tests.storage.at_once import at_once
 
-MONDAY = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone.utc)
-NOW = MONDAY.timestamp()
-IN_A_MONTH = MONDAY + dt.timedelta(days=30)
 REFERENCE = "SCR-2026-001"
-HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
-ANN, BOB = "Ann Example", "Bob Sample"
 
 
 @pytest.fixture
@@ -53,21 +50,11 @@ def ann(store: AccessStore, code: Code) -> Person:
     return standing.person
 
 
-def _wrong(code: Code) -> Code:
-    return Code(code.id, "2" * 12 if code.secret != "2" * 12 else "3" * 12)
-
-
-def _fail(store: AccessStore, code: Code, times: int, address: str = HERE, now: float = NOW) -> None:
-    for _ in range(times):
-        with pytest.raises(WrongCode):
-            store.sign_in("guessing", code, address, now)
-
-
 # ---- Attempts ----
 
 
 def test_after_three_wrong_codes_even_the_right_one_must_wait(store: AccessStore, ann: Person, code: Code) -> None:
-    _fail(store, _wrong(code), 3)
+    fail(store, wrong(code), 3)
 
     with pytest.raises(TryLater) as caught:
         store.sign_in("one", code, HERE, NOW + 10)
@@ -77,32 +64,32 @@ def test_after_three_wrong_codes_even_the_right_one_must_wait(store: AccessStore
 
 
 def test_a_try_that_came_too_early_is_not_counted(store: AccessStore, code: Code) -> None:
-    _fail(store, _wrong(code), 3)
+    fail(store, wrong(code), 3)
     for second in range(20):
         with pytest.raises(TryLater):
-            store.sign_in("one", _wrong(code), HERE, NOW + second)
+            store.sign_in("one", wrong(code), HERE, NOW + second)
 
-    _fail(store, _wrong(code), 1, now=NOW + 30)
+    fail(store, wrong(code), 1, now=NOW + 30)
 
 
 def test_guesses_at_one_persons_code_lock_nobody_else(store: AccessStore, code: Code) -> None:
     bobs_code = _with_code(store, BOB)
-    _fail(store, _wrong(code), 3)
+    fail(store, wrong(code), 3)
 
     assert store.sign_in("one", bobs_code, HERE, NOW).name == BOB
 
 
 def test_guesses_at_a_code_from_elsewhere_do_not_lock_out_its_owner(store: AccessStore, ann: Person, code: Code) -> None:
-    _fail(store, _wrong(code), 3, ELSEWHERE)
+    fail(store, wrong(code), 3, ELSEWHERE)
     with pytest.raises(TryLater):
-        store.sign_in("two", _wrong(code), ELSEWHERE, NOW)
+        store.sign_in("two", wrong(code), ELSEWHERE, NOW)
 
     assert store.sign_in("one", code, HERE, NOW) == ann
 
 
 def test_an_address_that_tries_many_codes_must_wait_whatever_code_comes_next(store: AccessStore, code: Code) -> None:
     for number in range(10):
-        _fail(store, Code(f"ZZ{number + 20}", code.secret), 1)
+        fail(store, Code(f"ZZ{number + 20}", code.secret), 1)
 
     with pytest.raises(TryLater):
         store.sign_in("one", code, HERE, NOW)
@@ -111,8 +98,8 @@ def test_an_address_that_tries_many_codes_must_wait_whatever_code_comes_next(sto
 def test_a_success_ends_the_codes_failures_and_leaves_the_addresss_as_they_were(
     store: AccessStore, engine: Engine, code: Code
 ) -> None:
-    _fail(store, Code("ZZ99", code.secret), 2, now=NOW - 12)
-    _fail(store, _wrong(code), 2, now=NOW - 6)
+    fail(store, Code("ZZ99", code.secret), 2, now=NOW - 12)
+    fail(store, wrong(code), 2, now=NOW - 6)
 
     store.sign_in("one", code, HERE, NOW)
 
@@ -127,9 +114,9 @@ def test_a_success_ends_the_codes_failures_and_leaves_the_addresss_as_they_were(
 def test_what_was_forgiven_is_deleted_so_that_no_network_address_stays(
     store: AccessStore, engine: Engine, code: Code
 ) -> None:
-    _fail(store, Code("ZZ99", code.secret), 1, ELSEWHERE)
+    fail(store, Code("ZZ99", code.secret), 1, ELSEWHERE)
 
-    _fail(store, _wrong(code), 1, now=NOW + LONGEST_MEMORY + 1)
+    fail(store, wrong(code), 1, now=NOW + LONGEST_MEMORY + 1)
 
     assert not [key for key in _counts(engine) if ELSEWHERE in key]
 
@@ -156,11 +143,7 @@ def _all_at_once(*calls: Callable[[], object]) -> List[str]:
         except (WrongCode, TryLater) as error:
             became.append(type(error).__name__)
 
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    at_once(*(partial(run, call) for call in calls))
     return became
 
 
@@ -170,7 +153,7 @@ def test_of_many_guesses_at_one_code_that_come_at_once_only_three_are_looked_at(
     stores = [AccessStore(connect(url, timeout=30)) for _ in range(3)]
 
     became = _all_at_once(
-        *(lambda own=own: own.sign_in("guessing", _wrong(code), HERE, NOW) for own in stores for _ in range(4))
+        *(lambda own=own: own.sign_in("guessing", wrong(code), HERE, NOW) for own in stores for _ in range(4))
     )
 
     assert sorted(became) == ["TryLater"] * 9 + ["WrongCode"] * 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from typing import List
 
 import pytest
@@ -14,6 +13,7 @@ from scr.storage.database import DatabaseUnavailable, connect
 from scr.storage.register import RegisterStore
 from scr.storage.support_requests import NoSuchRequest, SupportRequest, SupportRequestStore
 from scr.storage.tables import people
+from tests.storage.at_once import at_once
 
 AT = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.timezone.utc)
 LATER = AT + dt.timedelta(days=1)
@@ -120,11 +120,7 @@ def test_somebody_who_asks_many_times_at_once_has_one_request(url: str, store: S
         own = SupportRequestStore(connect(url, timeout=20))
         numbers.append(own.ask(1, REFERENCE, MIDWIFERY, AT, BY_FRIDAY).number)
 
-    threads = [threading.Thread(target=ask) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    at_once(*[ask] * 6)
 
     assert len(numbers) == 6
     assert len(set(numbers)) == 1

@@ -1,5 +1,6 @@
 """The register and its history, access to it, the audit of look-ups, and requests for support."""
 
+# The columns are written out again on purpose: a step stays as it was when databases took it, while `tables.py` goes on.
 import sqlalchemy as sa
 from alembic import op
 

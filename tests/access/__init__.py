@@ -1,0 +1,1 @@
+"""The commands for access, and the audit, as an officer types them."""

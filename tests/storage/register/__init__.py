@@ -1,0 +1,1 @@
+"""The register of reviews, and what was arranged in them."""
