@@ -10,6 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(or $(shell command -v uv),.uv/bin/uv)
 UV_VERSION := 0.13.9
+WIDGET := scr/web/widget
 TRAINED_FROM := config.yml domain.yml $(shell find data models/encoder scr/understanding scr/rasa/nlu -name '*.yml' -o -name '*.py' -o -name '*.onnx' 2>/dev/null)
 
 .PHONY: help
@@ -37,13 +38,18 @@ models/.trained: $(TRAINED_FROM) $(VENV)/.runtime
 	@ls -t models/*.tar.gz | tail -n +2 | xargs -r rm -f
 	@touch $@
 
+.PHONY: widget
+widget: $(WIDGET)/.npm  ## build scr/web/static/widget.js from its sources (needs Node.js)
+	@npm --prefix $(WIDGET) run --silent build
+
 .PHONY: test
-test: install-dev train  ## run every test
+test: install-dev train $(WIDGET)/.npm  ## run every test
 	@$(BIN)/pytest -q
 
 .PHONY: check
-check: install-dev  ## style, types, import rule, content
+check: install-dev $(WIDGET)/.npm  ## style, types, import rule, content, widget
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@npm --prefix $(WIDGET) run --silent check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/scr check
@@ -65,6 +71,10 @@ bench: install-dev train  ## measure speed and memory
 .PHONY: bench-register
 bench-register: install-dev train  ## measure the register: import, status, an action's cost, sign-in
 	@$(BIN)/python -m bench.register
+
+.PHONY: bench-web
+bench-web: install-dev train  ## measure the web: size, first paint, replies, 200 conversations at once
+	@$(BIN)/python -m bench.web
 
 .PHONY: stock
 stock: $(UV)  ## show that plain rasa train and rasa run work in a full stock install (2.7 GB)
@@ -95,6 +105,12 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(UV)
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@$(UV) pip install -q --python $(VENV) --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+# Only its checks and tests need Node.js: what runs is the built file, which is committed.
+$(WIDGET)/.npm: $(WIDGET)/package-lock.json $(WIDGET)/package.json
+	@command -v npm >/dev/null || { echo "The widget is checked with Node.js 20 or newer. Install it: apt-get install nodejs npm"; exit 1; }
+	@npm --prefix $(WIDGET) ci --silent --no-audit --no-fund
 	@touch $@
 
 .uv/bin/uv:

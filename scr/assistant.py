@@ -45,7 +45,7 @@ def build(settings: Settings, model: Classifier) -> Assistant:
     return Assistant(
         content=content,
         understander=understander,
-        reader=Reader(frozenset(content.topics), frozenset(content.tasks), understander.thresholds),
+        reader=Reader(frozenset(content.topics), frozenset(content.tasks), understander.thresholds, frozenset(content.ways)),
         composer=Composer(content, facts(settings)),
     )
 

@@ -99,6 +99,10 @@ def _parser() -> argparse.ArgumentParser:
     add_register_commands(register_commands)
     add_audit_command(commands)
 
+    notify = commands.add_parser("notify", help="tell people in Teams what they asked to be told")
+    notify.add_argument("--every", type=float, metavar="SECONDS", help="again and again, after so many seconds")
+    notify.set_defaults(run=_notify)
+
     forget = commands.add_parser("forget", help="delete conversations that ended some time ago")
     forget.add_argument("--days", type=int, required=True, help="delete those without a message for this many days")
     forget.set_defaults(run=_forget)
@@ -191,6 +195,13 @@ def _actions(options: argparse.Namespace) -> int:
     from scr.action_server import run
 
     run(get_settings())
+    return 0
+
+
+def _notify(options: argparse.Namespace) -> int:
+    from scr.teams.notify import notify
+
+    print(f"Told: {notify(get_settings(), options.every)}")
     return 0
 
 

@@ -16,6 +16,7 @@ from scr.rules.register import Support
 from scr.rules.working_days import add_working_days
 from scr.storage.access import AccessStore, Person
 from scr.storage.audit import AuditStore
+from scr.storage.followers import FollowerStore
 from scr.storage.register import RegisterStore
 from scr.storage.support_requests import SupportRequestStore
 
@@ -34,6 +35,7 @@ class Enquiries:
         self._access = AccessStore(engine, idle_limit)
         self._register = RegisterStore(engine)
         self._requests = SupportRequestStore(engine)
+        self._followers = FollowerStore(engine)
         self._audit = AuditStore(engine)
         self._answer_days = answer_days
         self._bank_holidays = bank_holidays
@@ -47,12 +49,27 @@ class Enquiries:
         Raises:
             DatabaseUnavailable
         """
-        person = self._access.signed_in(conversation_id, now.timestamp())
+        return self.answer_person(enquiry, self._access.signed_in(conversation_id, now.timestamp()), now)
+
+    def answer_person(self, enquiry: Enquiry, person: Optional[Person], now: dt.datetime) -> Finding:
+        """As `answer`, for somebody who is known without a conversation; for nobody where that is None.
+
+        Raises:
+            DatabaseUnavailable
+        """
         finding = self._finding(enquiry, person, now)
         self._audit.record(
             now, person.name if person else None, finding.reference, enquiry.asked.value, finding.ending.value
         )
         return finding
+
+    def teams_of(self, person: Person, reference: str) -> Sequence[Party]:
+        """The person's own teams in a review.
+
+        Raises:
+            DatabaseUnavailable
+        """
+        return [Party(grant.agency, grant.team) for grant in self._access.grants_of(person.id, reference)]
 
     def sign_out(self, conversation_id: str) -> None:
         """
@@ -67,6 +84,9 @@ class Enquiries:
             return refused(enquiry, today, Ending.SIGN_IN_NEEDED)
         grants = self._access.grants_of(person.id)
         own = tuple(dict.fromkeys(grant.reference for grant in grants))
+        if enquiry.asked is Asked.UNFOLLOW_REVIEW and enquiry.reference is None:
+            self._followers.unfollow(person.id)
+            return Finding(enquiry.asked, Ending.TOLD, today)
         if enquiry.reference is None and len(own) != 1:
             return refused(enquiry, today, Ending.ASK_REFERENCE, grants)
         reference = own[0] if enquiry.reference is None else meant(enquiry.reference, own)
@@ -82,8 +102,14 @@ class Enquiries:
         if record is None:  # taken out of the register after the grants were read
             return refused(enquiry, today, Ending.UNKNOWN_REFERENCE)
         finding = found(enquiry, today, grants, record.review, record.support)
-        if finding.ending is Ending.TOLD and enquiry.asked is Asked.SUPPORT_REQUEST:
+        if finding.ending is not Ending.TOLD:
+            return finding
+        if enquiry.asked is Asked.SUPPORT_REQUEST:
             return replace(finding, request=self._request(finding, person, now))
+        if enquiry.asked is Asked.FOLLOW_REVIEW:
+            return replace(finding, reachable=self._followers.follow(person.id, str(finding.reference), now))
+        if enquiry.asked is Asked.UNFOLLOW_REVIEW:
+            self._followers.unfollow(person.id, finding.reference)
         return finding
 
     def _request(self, finding: Finding, person: Person, now: dt.datetime) -> SupportRequest:

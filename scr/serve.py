@@ -49,7 +49,10 @@ def commands(settings: Settings) -> Dict[str, str]:
     """What runs, by name."""
     python = sys.executable
     origins = f" --cors {' '.join(map(shlex.quote, settings.allowed_origins))}" if settings.allowed_origins else ""
+    tells_news = settings.teams_app_id and settings.teams_news_seconds
+    news = {"news": f"{python} -m scr.cli notify --every {settings.teams_news_seconds}"} if tells_news else {}
     return {
+        **news,
         "actions": f"{python} -m scr.cli actions",
         "assistant": (
             f"{python} -m scr.cli rasa run --interface {settings.host} --port {settings.port} "

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Dict, List
 
-from pydantic import BaseSettings, Field, SecretStr, ValidationError
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 from pydantic.env_settings import SettingsError as UnreadableSetting
 
+from scr.rules.quiet_hours import QuietHours
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class TeamsAppType(str, Enum):
+    """How a bot is registered with Microsoft, and so how it gets its tokens."""
+
+    SINGLE_TENANT = "single-tenant"
+    MULTI_TENANT = "multi-tenant"
+    MANAGED_IDENTITY = "managed-identity"
 
 
 class SettingsError(Exception):
@@ -56,6 +67,43 @@ class Settings(BaseSettings):
         True, description="whether an empty register in the var folder gets a few invented reviews to try it with"
     )
     database_timeout: float = Field(2.0, gt=0, description="seconds to wait for the database before saying it is down")
+    teams_app_id: str = Field("", description="id of the bot's registration in Microsoft Teams; empty: it is not in Teams")
+    teams_app_type: TeamsAppType = Field(
+        TeamsAppType.SINGLE_TENANT, description="of that registration: single-tenant, multi-tenant or managed-identity"
+    )
+    teams_tenant: str = Field("", description="id of the tenant in which the bot is registered")
+    teams_password: SecretStr = Field(
+        SecretStr(""), description="client secret of the registration; a managed identity has none"
+    )
+    teams_tenants: List[str] = Field(
+        [], description="ids of the tenants, as JSON, whose people may use the bot; empty: the bot's own alone"
+    )
+    teams_service_hosts: List[str] = Field(
+        ["smba.trafficmanager.net"], description="hosts, as JSON, of Microsoft's connector; replies go nowhere else"
+    )
+    teams_keys_url: str = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="where Microsoft says by which keys messages from Teams are signed",
+    )
+    teams_token_url: str = Field(
+        "", description="where the bot gets its own tokens; empty: Microsoft's address for its type of registration"
+    )
+    teams_identity_header: SecretStr = Field(
+        SecretStr(""), description="IDENTITY_HEADER of a managed identity in App Service; empty: a virtual machine's"
+    )
+    teams_quiet_hours: str = Field(
+        "20:00-07:00",
+        description="when nobody in Teams is told news; empty hours: 00:00-00:00",
+    )
+
+    teams_news_seconds: float = Field(
+        60.0, ge=0, description="seconds between two looks for news for people in Teams; 0: only where `scr notify` is run"
+    )
+
+    @validator("teams_quiet_hours")
+    def _can_be_read(cls, value: str) -> str:
+        QuietHours.read(value)
+        return value
 
     class Config:
         env_prefix = "SCR_"

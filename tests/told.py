@@ -40,7 +40,7 @@ def faults(reply: Reply) -> List[str]:
     """What is wrong with how it is written: no whole sentence, a gap, a button without words."""
     paragraphs = [paragraph for passage in reply.passages for paragraph in passage.text.split("\n\n")]
     wrong = [text for text in paragraphs if _FAULTS.search(text) or not text.endswith(_ENDS)]
-    wrong += [f"button {button!r}" for button in reply.buttons if not button.strip()]
+    wrong += [f"button {button!r}" for button in reply.buttons if not button.text.strip()]
     return wrong + ["buttons without a label"] * (bool(reply.buttons) and not reply.buttons_label)
 
 

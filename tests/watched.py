@@ -191,5 +191,7 @@ def _but_for_reference(reply: Reply) -> str:
 def everything_in(reply: Reply) -> str:
     """Every word of it, and of the conversation as it is remembered; calendar files with their lines put together again."""
     files = (part for file in reply.attachments for part in (file.name, file.content.replace("\r\n ", "")))
-    passages = (f"{passage.text} {passage.citation or ''}" for passage in reply.passages)
-    return "\n".join([*passages, *reply.buttons, reply.buttons_label, *files, repr(reply.conversation)])
+    passages = (f"{passage.text} {passage.citation.text if passage.citation else ''}" for passage in reply.passages)
+    return "\n".join(
+        [*passages, *(button.text for button in reply.buttons), reply.buttons_label, *files, repr(reply.conversation)]
+    )

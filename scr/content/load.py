@@ -10,8 +10,10 @@ from typing import Any, Dict, FrozenSet, Iterable, List, Mapping, Tuple, Type, T
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from scr.content.frame import Frame, differences
 from scr.content.model import TOPIC_RESPONSE, Area, Content, ContentError, Document, FollowUps, Response, StageWords, Topic
 from scr.content.references import broken_references
+from scr.rules.triage import Route, Urgency, Way
 
 # Rasa's own keys: phrases and rules are Rasa's business, and skipping their text keeps loading quick.
 _PHRASES = "\nnlu:"
@@ -28,8 +30,9 @@ def load_content(folder: Path) -> Content:
     problems: List[str] = []
     documents = _load_all(folder, "documents/*.yml", Document, problems)
     areas = _load_all(folder, "areas/*.yml", Area, problems)
+    frames = _load_all(folder, "frame/*.yml", Frame, problems)
     pages = {path: _read(path, problems) for path in sorted(folder.glob("**/*.yml"))}
-    for path in [*folder.glob("documents/*.yml"), *folder.glob("areas/*.yml")]:
+    for path in [path for own in ("documents", "areas", "frame") for path in folder.glob(f"{own}/*.yml")]:
         pages.pop(path, None)
     responses = _collect_responses(pages, folder, problems)
     content = Content.construct(
@@ -43,13 +46,18 @@ def load_content(folder: Path) -> Content:
         signs=_merged(pages, "signs"),
         over=_merged(pages, "over"),
         stages=_stages(pages, problems),
+        ways=_ways(pages, problems),
+        note_words={name: tuple(words) for name, words in _merged(pages, "note_words").items()},
         task_follow_ups=_task_follow_ups(pages, problems),
         agency_of_role=_merged(pages, "agency_of_role"),
+        pages=_merged(pages, "pages"),
+        frames=frames,
         first_names=_lines(folder / "safety" / "first_names.txt", problems),
         not_names=_lines(folder / "safety" / "not_names.txt", problems),
     )
     problems += _answers_without_topic(responses, content)
     problems += broken_references(content)
+    problems += differences(frames)
     if problems:
         raise ContentError(problems)
     return content
@@ -184,6 +192,23 @@ def _stages(pages: Mapping[Path, Page], problems: List[str]) -> Dict[str, StageW
         name: _parse(StageWords, values, f"stages: {name}", problems) for name, values in _merged(pages, "stages").items()
     }
     return {name: words for name, words in found.items() if words is not None}
+
+
+def _ways(pages: Mapping[Path, Page], problems: List[str]) -> Dict[str, Way]:
+    """By need; each need stands in one row."""
+    ways: Dict[str, Way] = {}
+    for path, page in pages.items():
+        for row in page.get("routing") or ():
+            try:
+                way = Way(Route(row["route"]), Urgency(row["urgency"]), row["because"])
+            except (KeyError, ValueError, TypeError) as error:
+                problems.append(f"{path.name}: routing: a row should have route, urgency, because and needs ({error})")
+                continue
+            for need in row.get("needs") or ():
+                if need in ways:
+                    problems.append(f"{path.name}: routing: `{need}` stands in two rows; keep one of them")
+                ways[need] = way
+    return ways
 
 
 def _task_follow_ups(pages: Mapping[Path, Page], problems: List[str]) -> Dict[str, Tuple[FollowUps, ...]]:

@@ -7,6 +7,9 @@ from typing import Dict, FrozenSet, Iterator, List, Mapping, Optional, Tuple
 
 from pydantic import BaseModel, Extra, Field, root_validator, validator
 
+from scr.content.frame import Frame
+from scr.rules.triage import Way
+
 TOPIC_RESPONSE = "utter_ask/"
 
 
@@ -185,10 +188,18 @@ class Content(_Entry):
     """By guard, words that say that what it guards against is over."""
     stages: Mapping[str, StageWords]
     """By the name of a stage, what is said of it."""
+    ways: Mapping[str, Way]
+    """By what a caller needs, where the call goes."""
+    note_words: Mapping[str, Tuple[str, ...]]
+    """By what they say to a call note, the words that are looked for."""
     task_follow_ups: Mapping[str, Tuple[FollowUps, ...]]
     """By what was told last, short messages that make sense only after it, and what they ask for."""
     agency_of_role: Mapping[str, str]
     """By canonical role, the agency that people of that role work for."""
+    pages: Mapping[str, str]
+    """The words of the pages."""
+    frames: Mapping[str, Frame]
+    """By language, the words around the chat."""
     first_names: FrozenSet[str]
     """Names of people, in lower case, that redaction looks for."""
     not_names: FrozenSet[str]

@@ -8,6 +8,10 @@ from typing import Callable, Dict, Iterable
 from scr.content.expected import FRAGMENTS, PLACES
 from scr.content.model import Content
 from scr.rules.register import Stage
+from scr.rules.triage import Route, Urgency, Wish
+
+_OTHER_NEEDS = ("immediate_danger", "distress", "legal_advice", "not_covered", "case_details")
+_NOTE_WORDS = ("begin", "call_back_yes", "call_back_no", "corrects")
 
 
 def broken_references(content: Content) -> Iterable[str]:
@@ -21,6 +25,8 @@ def broken_references(content: Content) -> Iterable[str]:
         _missing_fragments,
         _repeated_titles,
         _missing_stages,
+        _missing_ways,
+        _missing_note_words,
     )
     for check in checks:
         yield from check(content)
@@ -99,3 +105,24 @@ def _missing_stages(content: Content) -> Iterable[str]:
             yield f"tasks/review_status.yml: stages: `{stage.value}` is missing; put it back"
         elif words.topic not in content.topics:
             yield f"tasks/review_status.yml: stages: {stage.value}: there is no topic `{words.topic}`"
+
+
+def _missing_ways(content: Content) -> Iterable[str]:
+    """No call leads nowhere: every topic and task has a way, and every way's words are there."""
+    for need in (*content.topics, *content.tasks, *_OTHER_NEEDS):
+        if need not in content.ways:
+            yield f"tasks/routing.yml: routing: there is no way for `{need}`; add it to the needs of a row"
+    for need in content.ways:
+        if need not in content.topics and f"need_{need}" not in content.fragments:
+            yield f"tasks/helpline_triage.yml: fragments: `need_{need}` is missing; it says in a note what the caller needs"
+    names = [f"route_{route.value}" for route in Route] + [f"urgency_{urgency.value}" for urgency in Urgency]
+    for name in names:
+        if name not in content.fragments:
+            yield f"tasks/helpline_triage.yml: fragments: `{name}` is missing; put it back"
+
+
+def _missing_note_words(content: Content) -> Iterable[str]:
+    wanted = [*(urgency.value for urgency in Urgency), *(wish.value for wish in Wish), *_NOTE_WORDS]
+    for name in wanted:
+        if not content.note_words.get(name):
+            yield f"tasks/helpline_triage.yml: note_words: `{name}` is missing; put it back"

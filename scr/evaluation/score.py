@@ -17,7 +17,6 @@ _NO_ANSWER = frozenset({UNSURE, "human", "unavailable"})
 # Endings that say that a task cannot be done: wrong where the task was asked for, though nothing false was said.
 _NOT_DONE = {
     "register_unavailable": frozenset({"review_status", "support_arrangements", "ask_reference", "unknown_reference"}),
-    "no_call_notes": frozenset({"triage"}),
 }
 _TASKS = frozenset({"review_status", "support_arrangements", "support_request", "debrief_calendar"})
 # How a task may end. Such a reply names both, and either is right: a question's label is the task that is asked for, a
@@ -38,9 +37,9 @@ class Answered:
     def of(cls, replies: Sequence[Mapping[str, Any]]) -> Answered:
         return cls(
             outcomes=tuple(outcome for reply in replies for outcome in reply["outcomes"]),
-            offered=tuple(topic for reply in replies for topic in reply["conversation"]["offered"]),
+            offered=tuple(topic for reply in replies for topic in reply["offered"]),
             text="\n\n".join(passage["text"] for reply in replies for passage in reply["passages"]),
-            buttons=tuple(button for reply in replies for button in reply["buttons"]),
+            buttons=tuple(button["text"] for reply in replies for button in reply["buttons"]),
         )
 
     @property
@@ -169,7 +168,7 @@ def question_figures(cases: Sequence[Case]) -> Dict[str, Share]:
 
 def turn_figures(cases: Sequence[Case]) -> Dict[str, Share]:
     """All turns, and those that no task of the register or the helpline has to answer."""
-    tasks = frozenset().union(*_NOT_DONE.values()) | {"not_authorised"}
+    tasks = frozenset().union(*_NOT_DONE.values()) | {"not_authorised", "triage"}
     outside = [case for case in cases if not tasks & set(case.labels)]
     return {
         "turns_right": Share(sum(case.right for case in cases), len(cases)),

@@ -17,7 +17,7 @@ from scr.settings import get_settings
 logger = logging.getLogger(__name__)
 
 RASA_VERSION = "3.6.21"
-_SAID_WHERE_IT_FAILS = {"action_sign_out": "utter_sign_out_failed"}
+_SAID_WHERE_IT_FAILS = {"action_sign_out": "utter_sign_out_failed", "action_finish_note": "utter_note_not_kept"}
 
 
 class WrongRasa(Exception):
@@ -42,7 +42,7 @@ def apply() -> None:
         compile_action_schema,
         say_that_actions_fail,
         fail_with_the_store,
-        serve_own_root,
+        free_the_root,
     ):
         patch()
 
@@ -155,15 +155,19 @@ def fail_with_the_store() -> None:
     rasa.core.agent.FailSafeTrackerStore = lambda store: store
 
 
-def serve_own_root() -> None:
-    """Rasa answers `/` with its version; ours is the page."""
+def free_the_root() -> None:
+    """Rasa answers `/` with its version; the web channel has a page for it."""
     import rasa.server
 
-    from scr.web.pages import file_response
+    rasa.server.add_root_route = _add_no_root_route
 
-    def add_root_route(app: Any) -> None:
-        @app.get("/")
-        async def page(request: Any) -> Any:
-            return file_response("index.html")
 
-    rasa.server.add_root_route = add_root_route
+def root_is_free() -> bool:
+    """Whether a channel may answer `/`."""
+    import rasa.server
+
+    return rasa.server.add_root_route is _add_no_root_route
+
+
+def _add_no_root_route(_app: Any) -> None:
+    """In place of Rasa's."""

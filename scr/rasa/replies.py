@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import replace
 from typing import Any, Dict, Optional, Text
 
 from rasa.core.nlg.generator import NaturalLanguageGenerator
@@ -26,6 +28,9 @@ class ReplyGenerator(NaturalLanguageGenerator):
         self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
     ) -> Optional[Dict[Text, Any]]:
         reading = reading_of(tracker.latest_message.parse_data if tracker.latest_message else {})
+        if "note_number" in kwargs:  # an action kept it
+            composer = current.current().composer
+            return as_rasa_message(composer.finish_note(kwargs["note_number"], reading, conversation_of(tracker)))
         finding = kwargs.get("finding")
         if finding:  # an action looked it up
             told = current.current().composer.tell(from_json(finding), reading, conversation_of(tracker))
@@ -46,8 +51,9 @@ def _compose(utter_action: Text, reading: Reading, tracker: DialogueStateTracker
 
 def as_rasa_message(reply: Reply) -> Dict[Text, Any]:
     """As Rasa keeps and sends messages: text and buttons for any channel, the reply itself for ours."""
+    reply = replace(reply, id=secrets.token_urlsafe(12))
     return {
         "text": as_text(reply),
-        "buttons": [{"title": button, "payload": button} for button in reply.buttons],
+        "buttons": [{"title": button.text, "payload": button.text} for button in reply.buttons],
         "metadata": {REPLY: reply.as_dict()},
     }

@@ -103,6 +103,14 @@ class ConversationTrackerStore(TrackerStore):
         """
         return await self._in_time(lambda: self.conversations().latest(conversation_id, limit))
 
+    async def forget(self, conversation_id: str) -> None:
+        """Delete a conversation.
+
+        Raises:
+            DatabaseUnavailable
+        """
+        await self._in_time(lambda: self.conversations().forget(conversation_id))
+
     def conversations(self) -> ConversationStore:
         """The store below, which blocks."""
         # Not at start: the server must come up, and say what is wrong, while the database is down.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Dict, Mapping, Optional
 
 from rasa.shared.core.events import BotUttered
@@ -13,8 +13,11 @@ from scr.exchange import READING
 from scr.replies import Reply
 from scr.rules.conversation import Conversation, Reading, Unsure
 from scr.rules.enquiry import Party
+from scr.rules.triage import note_from_dict
 
 REPLY = "reply"
+FRAME = "frame"
+"""In a message's metadata: what the person has set around the chat, ``area`` and ``plain``, as `Conversation` names it."""
 
 
 def reply_in(metadata: Mapping[str, Any]) -> Optional[Reply]:
@@ -23,8 +26,18 @@ def reply_in(metadata: Mapping[str, Any]) -> Optional[Reply]:
     return Reply.from_dict(values) if values else None
 
 
-def conversation_of(tracker: Optional[DialogueStateTracker]) -> Conversation:
-    """The conversation as the last reply left it."""
+def conversation_of(tracker: Optional[DialogueStateTracker], metadata: Optional[Mapping[str, Any]] = None) -> Conversation:
+    """The conversation as the last reply left it, and as the person has set it since.
+
+    Args:
+        metadata: that of the message which is read now; the tracker's latest message's where it is there already.
+    """
+    if metadata is None:
+        metadata = tracker.latest_message.metadata if tracker and tracker.latest_message else {}
+    return replace(_left_by_last_reply(tracker), **((metadata or {}).get(FRAME) or {}))
+
+
+def _left_by_last_reply(tracker: Optional[DialogueStateTracker]) -> Conversation:
     for event in reversed(tracker.events if tracker else ()):
         if isinstance(event, BotUttered):
             reply = reply_in(event.metadata)
@@ -61,6 +74,7 @@ def reading_from_dict(values: Mapping[str, Any]) -> Reading:
             "unsure": Unsure(values["unsure"]) if values["unsure"] else None,
             "also": tuple(values.get("also", ())),
             "parties": tuple(Party(**party) for party in values.get("parties", ())),
+            "note": note_from_dict(values["note"]) if values.get("note") else None,
         }
     )
 

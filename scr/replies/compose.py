@@ -8,10 +8,13 @@ from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 from scr.content import Answer, Area, Content, Document, Response, Topic
 from scr.replies.places import Facts, Places
 from scr.replies.register import RegisterReplies
-from scr.replies.reply import Passage, Reply
+from scr.replies.reply import ANSWER, WORDING, Button, Citation, Passage, Reply
+from scr.replies.triage import NoteReplies
 from scr.rules.conversation import (
     ABOUT_LAST_ANSWER,
     ASK_REFERENCE,
+    FINISH_NOTE,
+    HELPLINE_TRIAGE,
     NEEDS_REGISTER,
     NOT_AUTHORISED,
     Asks,
@@ -34,11 +37,12 @@ class Composer:
         self._content = content
         self._topics = frozenset(content.topics)
         self._places = Places(content, facts)
+        self._notes = NoteReplies(content, self._answer)
         self._register = RegisterReplies(content, self.respond, self._places.contact, facts.stale_after_days)
 
     def compose(self, reading: Reading, conversation: Conversation) -> Reply:
         """The reply to a message that was read as `reading`, in the conversation as it stood before it."""
-        reply = self._composed(reading, conversation)
+        reply = self._notes.beside(self._composed(reading, conversation), conversation.note)
         # A question in between was answered; what it interrupted is not forgotten.
         if reply.conversation.asks is Asks.REFERENCE and reading.outcome in self._topics:
             return replace(reply, passages=(*reply.passages, Passage(self._content.fragments["still_asks_reference"])))
@@ -50,16 +54,31 @@ class Composer:
         if finding.ending is Ending.UNKNOWN_REFERENCE:
             following = replace(following, reference=conversation.reference)
         reply = self._register.tell(finding, reading, following)
-        beside = [passage for topic in reading.also for passage in self._answer(self._content.topics[topic], reading.area)]
-        return replace(
+        beside = [
+            passage
+            for topic in reading.also
+            for passage in self._answer(self._content.topics[topic], reading.area, following.plain)
+        ]
+        reply = replace(
             reply,
             outcomes=(*reply.outcomes, *reading.also),
             passages=(*reply.passages, *beside),
             conversation=replace(reply.conversation, topics=reading.also),
         )
+        return self._notes.beside(reply, conversation.note)
+
+    def finish_note(self, number: int, reading: Reading, conversation: Conversation) -> Reply:
+        """The reply to a call note that was kept under that number."""
+        assert reading.note is not None
+        following = replace(after(reading, conversation, self._topics), note=None)
+        return self._notes.finished(number, reading.note, following)
 
     def _composed(self, reading: Reading, conversation: Conversation) -> Reply:
         following = after(reading, conversation, self._topics)
+        if reading.outcome == HELPLINE_TRIAGE:
+            return self._notes.carried_on(reading, conversation, following)
+        if reading.outcome == FINISH_NOTE:  # composed here, it was not kept: the terminal, the look-up
+            return self.respond("utter_note_not_kept" if following.note else "utter_no_note", reading, following)
         if reading.outcome in self._topics:
             return self._answers(reading, following)
         if reading.outcome in ABOUT_LAST_ANSWER:
@@ -79,6 +98,10 @@ class Composer:
         buttons = self._buttons(response, reading)
         label = self._content.fragments["offer_label" if reading.offered else "next_label"]
         return Reply((response.outcome,), (passage,), following, buttons, label if buttons else "", response.form)
+
+    def contact(self, area: Optional[str]) -> str:
+        """Whom to ask in an area, or in any, as a clause."""
+        return self._places.contact(area)
 
     def wording(self, topic: str, area: Optional[str]) -> Tuple[Passage, ...]:
         """The paragraphs that the topic's answers rest on, as published."""
@@ -101,7 +124,7 @@ class Composer:
 
     def _answers(self, reading: Reading, following: Conversation) -> Reply:
         topics = [self._content.topics[outcome] for outcome in reading.outcomes]
-        passages = [passage for topic in topics for passage in self._answer(topic, reading.area)]
+        passages = [passage for topic in topics for passage in self._answer(topic, reading.area, following.plain)]
         return Reply(
             outcomes=reading.outcomes,
             passages=tuple(passages),
@@ -110,11 +133,11 @@ class Composer:
             buttons_label=self._content.fragments["related_label"],
         )
 
-    def _answer(self, topic: Topic, area_id: Optional[str]) -> Iterator[Passage]:
+    def _answer(self, topic: Topic, area_id: Optional[str], plain: bool) -> Iterator[Passage]:
         for answer, notice in self._with_notices(topic, area_id):
             yield from notice
             document = self._content.documents[answer.document]
-            yield Passage(answer.text, "answer", self._citation(document, answer.paragraphs))
+            yield Passage(answer.simple if plain else answer.text, ANSWER, self._citation(document, answer.paragraphs))
 
     def _with_notices(self, topic: Topic, area_id: Optional[str]) -> Iterator[Tuple[Answer, Tuple[Passage, ...]]]:
         """The answers to give, each with what must stand before it: whose document it is, where that is not plain."""
@@ -168,14 +191,14 @@ class Composer:
                 yield Passage(self._content.fragments["no_more"])
                 yield from self._wording_of(answer)
             else:
-                yield Passage(text, "answer", self._citation(document, paragraphs))
+                yield Passage(text, ANSWER, self._citation(document, paragraphs))
 
     def _wording_of(self, answer: Answer) -> Iterator[Passage]:
         document = self._content.documents[answer.document]
         for number in answer.paragraphs:
-            yield Passage(document.paragraph(number).wording, "wording", self._citation(document, (number,)))
+            yield Passage(document.paragraph(number).wording, WORDING, self._citation(document, (number,)))
 
-    def _citation(self, document: Document, numbers: Sequence[str]) -> str:
+    def _citation(self, document: Document, numbers: Sequence[str]) -> Citation:
         """Every section cited, each with its own paragraphs."""
         by_section: Dict[str, List[str]] = {}
         for number in numbers:
@@ -190,28 +213,32 @@ class Composer:
             for section, cited in by_section.items()
         )
         edition = document.edition[0].upper() + document.edition[1:]
-        return self._fragment("citation", document=document.short_title, places=places, edition=edition)
+        text = self._fragment("citation", document=document.short_title, places=places, edition=edition)
+        return Citation(text, document.id, tuple(numbers))
 
     def _silent(self, area: Area, document: Document) -> str:
         silent = self._content.documents[area.document].short_title
         return self._fragment("silent_document", area=area.name, silent=silent, document=document.short_title)
 
-    def _related(self, topics: Sequence[Topic]) -> Tuple[str, ...]:
+    def _related(self, topics: Sequence[Topic]) -> Tuple[Button, ...]:
         answered = {topic.id for topic in topics}
         related = (related for topic in topics for related in topic.related if related not in answered)
-        return tuple(self._content.topics[topic].title for topic in dict.fromkeys(related))[:_RELATED]
+        return tuple(self._button(topic) for topic in dict.fromkeys(related))[:_RELATED]
 
-    def _about_answer(self, topics: Sequence[Topic], area: Optional[str]) -> Tuple[str, ...]:
+    def _about_answer(self, topics: Sequence[Topic], area: Optional[str]) -> Tuple[Button, ...]:
         names: List[str] = ["show_wording"]
         if any(answer.more for topic in topics for answer in self._chosen(topic, area)):
             names.append("tell_more")
-        return tuple(self._content.fragments[name] for name in names)
+        return tuple(map(self._button, names))
 
-    def _buttons(self, response: Response, reading: Reading) -> Tuple[str, ...]:
+    def _buttons(self, response: Response, reading: Reading) -> Tuple[Button, ...]:
         if reading.offered:
-            titles = tuple(self._content.title(label) for label in reading.offered)
-            return titles if reading.unsure is Unsure.TOO_MANY else (*titles, self._content.fragments["none_of_these"])
-        return tuple(self._content.title(label) for label in response.suggest)
+            offered = tuple(map(self._button, reading.offered))
+            return offered if reading.unsure is Unsure.TOO_MANY else (*offered, self._button("none_of_these"))
+        return tuple(map(self._button, response.suggest))
+
+    def _button(self, name: str) -> Button:
+        return Button(name, self._content.title(name))
 
     def _fragment(self, name: str, **places: str) -> str:
         return self._content.fragments[name].format(**places)

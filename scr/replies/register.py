@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from scr.content import Content
 from scr.replies.dates import day
 from scr.replies.facts import StatusWords, SupportWords
-from scr.replies.reply import REGISTER, Attachment, Passage, Reply
+from scr.replies.reply import REGISTER, Attachment, Button, Passage, Reply
 from scr.rules.conversation import Asks, Conversation, Reading
 from scr.rules.enquiry import Asked, Ending, Finding
 from scr.rules.register import Support
@@ -91,9 +91,9 @@ class RegisterReplies:
         )
         reply = replace(reply, outcomes=outcomes)
         if finding.ending is Ending.NOT_AUTHORISED and finding.parties:
-            return replace(reply, buttons=(self._content.title("support_arrangements"),), buttons_label=self._next)
+            return replace(reply, buttons=self._named("support_arrangements"), buttons_label=self._next)
         if finding.choices:
-            offered = (*finding.choices[:_BUTTONS], *reply.buttons)
+            offered = (*(Button("reference", choice) for choice in finding.choices[:_BUTTONS]), *reply.buttons)
             return replace(reply, buttons=offered, buttons_label=self._content.fragments["offer_label"])
         return reply
 
@@ -111,30 +111,28 @@ class RegisterReplies:
         review = finding.review
         assert review is not None
         words = self._content.stages[review.stage.value]
-        titles = (self._content.topics[words.topic].title, self._content.title("support_arrangements"))
         return Reply(
             outcomes=(finding.asked.value,),
             passages=(
                 *self._greeting(reading),
-                *(Passage(text, REGISTER) for text in self._status_words.lines(review, finding.today)),
+                *self._status_words.passages(review, finding.today),
             ),
             conversation=replace(following, stage_topic=words.topic),
-            buttons=titles,
+            buttons=self._named(words.topic, "support_arrangements"),
             buttons_label=self._next,
         )
 
     # ---- What was arranged for a team ----
 
     def _support(self, finding: Finding, reading: Reading, following: Conversation) -> Reply:
-        lines = self._support_words.lines(finding)
-        buttons = [self._content.fragments["support_request"], self._content.title("review_status")]
+        buttons = ["support_request", "review_status"]
         if any(_has_coming_debrief(support, finding.today) for support in finding.supports):
-            buttons.insert(1, self._content.fragments["debrief_calendar"])
+            buttons.insert(1, "debrief_calendar")
         return Reply(
             outcomes=(finding.asked.value,),
-            passages=(*self._greeting(reading), *(Passage(line, REGISTER) for line in lines)),
+            passages=(*self._greeting(reading), *self._support_words.passages(finding)),
             conversation=following,
-            buttons=tuple(buttons),
+            buttons=self._named(*buttons),
             buttons_label=self._next,
         )
 
@@ -172,7 +170,18 @@ class RegisterReplies:
             for number, support in enumerate(coming, 1)
         )
 
+    def _follow(self, finding: Finding, reading: Reading, following: Conversation) -> Reply:
+        name = "utter_follow_review" if finding.reachable else "utter_follow_in_teams"
+        return self._respond(name, reading, following, kind=REGISTER, reference=str(finding.reference))
+
+    def _unfollow(self, finding: Finding, reading: Reading, following: Conversation) -> Reply:
+        name = "utter_unfollow_review" if finding.reference else "utter_unfollow_all"
+        return self._respond(name, reading, following, kind=REGISTER, reference=finding.reference or "")
+
     # ---- Pieces ----
+
+    def _named(self, *names: str) -> Tuple[Button, ...]:
+        return tuple(Button(name, self._content.title(name)) for name in names)
 
     @property
     def _next(self) -> str:
@@ -194,4 +203,6 @@ _TOLD: Mapping[Asked, Callable[[RegisterReplies, Finding, Reading, Conversation]
     Asked.SUPPORT_ARRANGEMENTS: RegisterReplies._support,
     Asked.SUPPORT_REQUEST: RegisterReplies._request,
     Asked.DEBRIEF_CALENDAR: RegisterReplies._calendar,
+    Asked.FOLLOW_REVIEW: RegisterReplies._follow,
+    Asked.UNFOLLOW_REVIEW: RegisterReplies._unfollow,
 }

@@ -11,4 +11,4 @@ def as_text(reply: Reply) -> str:
 
 
 def _passage(passage: Passage) -> str:
-    return f"{passage.text}\n\n[{passage.citation}]" if passage.citation else passage.text
+    return f"{passage.text}\n\n[{passage.citation.text}]" if passage.citation else passage.text

@@ -24,6 +24,16 @@ _DRAWS = 1000
 _BETWEEN = re.compile("[\\s.,:;_*|/\\\\\u00ad\u200b-\u200d\u2060\ufeff\u2010-\u2015\u2212-]{1,3}")
 _WORD = re.compile("[0-9A-Za-z]+")
 
+LIKE_A_CODE = re.compile(
+    rf"(?<![0-9A-Za-z])(?=(?:[0-9](?:{_BETWEEN.pattern})?)*[A-Z])"
+    rf"[{ALPHABET}]{{4}}(?:(?:{_BETWEEN.pattern})?[{ALPHABET}]{{4}}){{2}}",
+    re.IGNORECASE,
+)
+"""A first sign of a code, for a browser that has only expressions: three groups of four, a letter among them.
+
+`find_code` and `redacted` look closer.
+"""
+
 # What was typed of a code may be short of a character, or have a wrong one.
 _MOST_OF_A_CODE, _NEARLY_A_CODE = 10, 14
 _MOST_GROUPS = 3

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import FrozenSet, Optional, Tuple
 
 from scr.rules.enquiry import Party
+from scr.rules.triage import CallNote, Heard
 
 Ranking = Tuple[Tuple[str, float], ...]
 """Labels with their probabilities, likeliest first."""
@@ -14,6 +15,11 @@ Ranking = Tuple[Tuple[str, float], ...]
 
 UNSURE = "unsure"
 """The ending in which the person is asked for other words or offered a choice."""
+
+HELPLINE_TRIAGE = "helpline_triage"
+"""Begins a note of a call, or carries one on."""
+
+FINISH_NOTE = "finish_note"
 
 HUMAN = "human"
 """The ending that offers a person."""
@@ -33,6 +39,12 @@ SUPPORT_REQUEST = "support_request"
 AFTER_SUPPORT = frozenset({SUPPORT_REQUEST, "debrief_calendar"})
 """What can be asked for once support arrangements were told."""
 
+FOLLOWING = frozenset({"follow_review", "unfollow_review"})
+"""What can be asked for at any time: to be told when a review moves, or no more."""
+
+ALSO_OF_REGISTER = AFTER_SUPPORT | FOLLOWING
+"""What the register does besides answering."""
+
 ANOTHER_TEAM = "another_team"
 """A follow-up that asks for what was arranged for some other team."""
 
@@ -42,12 +54,13 @@ STAGE_MEANING = "stage_meaning"
 SIGNED_IN = "signed_in"
 SIGN_OUT = "sign_out"
 
-NEEDS_REGISTER = REGISTER_TASKS | AFTER_SUPPORT | {SIGN_OUT}
+NEEDS_REGISTER = REGISTER_TASKS | ALSO_OF_REGISTER | {SIGN_OUT}
 """What only the action server can do."""
 
 DISTRESS = "distress"
+CASE_DETAILS = "case_details"
 
-GUARDS = (IMMEDIATE_DANGER, "case_details", DISTRESS)
+GUARDS = (IMMEDIATE_DANGER, CASE_DETAILS, DISTRESS)
 """Outcomes that stand before every other, the most urgent first."""
 
 ABOUT_LAST_ANSWER = frozenset({"repeat", "simplify", "tell_more", "show_wording"})
@@ -100,6 +113,8 @@ class Understanding:
     """Agencies and teams that it names."""
     own: bool = False
     """It speaks of the writer's own team."""
+    heard: Optional[Heard] = None
+    """What it says to a call note, where one is open or is to be begun."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +140,10 @@ class Conversation:
     """The topic that explains the stage told last."""
     refused: bool = False
     """The last reply declined to tell what is for another team."""
+    plain: bool = False
+    """Answers are to be given in simpler words."""
+    note: Optional[CallNote] = None
+    """The call note that is open."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +184,12 @@ class Reading:
     also: Tuple[str, ...] = ()
     """Topics that are answered beside a task of the register."""
     just_signed_in: bool = False
+    note: Optional[CallNote] = None
+    """The call note as the message leaves it, where it says anything to one."""
+    left_out: bool = False
+    """Something was left out of the note: a name or another detail of somebody."""
+    reads_back: bool = False
+    """The note is to be read back."""
 
     @property
     def outcome(self) -> str:
@@ -173,8 +198,8 @@ class Reading:
 
 def after(reading: Reading, conversation: Conversation, topics: FrozenSet[str]) -> Conversation:
     """The conversation as it stands once the reading has been answered."""
-    if reading.outcome == "start_again":
-        return Conversation(area=reading.area)
+    if reading.outcome in {"start_again", SIGN_OUT}:
+        return Conversation(area=reading.area, plain=conversation.plain)
     answered = tuple(outcome for outcome in reading.outcomes if outcome in topics)
     following = replace(
         conversation,
@@ -187,13 +212,14 @@ def after(reading: Reading, conversation: Conversation, topics: FrozenSet[str]) 
         refused=reading.outcome == NOT_AUTHORISED,
         # What was told to whoever was signed in before is not explained to whoever is now.
         stage_topic=None if reading.just_signed_in else conversation.stage_topic,
+        note=reading.note or conversation.note,
     )
-    if reading.outcome in REGISTER_TASKS | AFTER_SUPPORT:
+    if reading.outcome == CANCEL and conversation.note is not None:
+        return replace(following, note=None)
+    if reading.outcome in REGISTER_TASKS | ALSO_OF_REGISTER:
         return replace(following, task=reading.outcome)
     if reading.outcome == CANCEL:
         return replace(following, task=None, asks=None, stage_topic=None)
-    if reading.outcome == SIGN_OUT:
-        return Conversation(area=reading.area)
     return following
 
 

@@ -18,6 +18,10 @@ class Asked(str, Enum):
     SUPPORT_ARRANGEMENTS = "support_arrangements"
     SUPPORT_REQUEST = "support_request"
     DEBRIEF_CALENDAR = "debrief_calendar"
+    FOLLOW_REVIEW = "follow_review"
+    """To be told when the review moves."""
+    UNFOLLOW_REVIEW = "unfollow_review"
+    """To be told no more: of the review, or of any where none is named."""
 
 
 class Ending(str, Enum):
@@ -89,6 +93,8 @@ class Finding:
     """With only those of its individual management reviews that the asker may know of."""
     supports: Tuple[Support, ...] = ()
     request: Optional[SupportRequest] = None
+    reachable: bool = True
+    """Whether there is a way to tell the asker when the review moves."""
 
 
 def refused(enquiry: Enquiry, today: dt.date, ending: Ending, grants: Sequence[Grant] = ()) -> Finding:
@@ -113,6 +119,8 @@ def found(enquiry: Enquiry, today: dt.date, grants: Sequence[Grant], review: Rev
         return Finding(
             enquiry.asked, Ending.TOLD, today, review.reference, area=review.area, review=replace(review, imrs=imrs)
         )
+    if enquiry.asked in (Asked.FOLLOW_REVIEW, Asked.UNFOLLOW_REVIEW):
+        return Finding(enquiry.asked, Ending.TOLD, today, review.reference, area=review.area)
     own = _parties(grants, review.reference)
     if any(not party.is_among(own) for party in enquiry.parties):
         return refused(enquiry, today, Ending.NOT_AUTHORISED, grants)

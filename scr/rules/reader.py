@@ -8,13 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import FrozenSet, Optional, Tuple
 
+from scr.rules import triage
 from scr.rules.conversation import (
     ABOUT_LAST_ANSWER,
-    AFTER_SUPPORT,
+    ALSO_OF_REGISTER,
     ANOTHER_TEAM,
     ASK_REFERENCE,
     CANCEL,
+    CASE_DETAILS,
+    FINISH_NOTE,
     GUARDS,
+    HELPLINE_TRIAGE,
     HUMAN,
     IMMEDIATE_DANGER,
     NOT_AUTHORISED,
@@ -34,6 +38,9 @@ from scr.rules.conversation import (
     Unsure,
 )
 
+_ALSO_BESIDE_A_NOTE = frozenset({"human", "thanks", "goodbye", "help", "bot_challenge", "sign_out", "start_again"})
+"""What is answered as ever while a call note is open, besides questions."""
+
 _STILL_HEARD = frozenset({"human", "thanks", "goodbye", "set_area", "start_again", "bot_challenge", "help", "sign_out"})
 """What is answered as ever in the middle of an emergency, besides topics and tasks."""
 
@@ -43,25 +50,80 @@ ANSWERS_AT_ONCE = 3
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads messages in their conversation; the documents answer `topics`, and `tasks` are what else may be offered."""
+    """Reads messages in their conversation.
+
+    The documents answer `topics`, `tasks` are what else may be offered, and `needs` what a call note knows a way for.
+    """
 
     topics: FrozenSet[str]
     tasks: FrozenSet[str]
     thresholds: Thresholds
+    needs: FrozenSet[str] = frozenset()
 
     def read(self, understanding: Understanding, conversation: Conversation) -> Reading:
-        """The steps, in order: a guard, the register, several questions, one question."""
+        """The steps, in order: a guard, a call note, the register, several questions, one question."""
         area = understanding.area or conversation.area
         understanding = _without_stage_to_explain(understanding) if conversation.stage_topic is None else understanding
         for guard in GUARDS:
             if guard in understanding.guards:
-                return Reading((guard,), area=area, withheld="case_details" in understanding.guards)
+                withheld = CASE_DETAILS in understanding.guards
+                return Reading((guard,), area=area, withheld=withheld, note=self._guarded(guard, conversation))
+        of_note = self._of_note(understanding, conversation)
+        if of_note is not None:
+            return replace(of_note, area=area)
         of_register = self._of_register(understanding, conversation)
         if of_register is not None:
             return replace(of_register, area=area)
         if len(understanding.questions) > 1:
             return self._several(understanding.questions, area)
         return self._one(understanding, conversation, area)
+
+    @staticmethod
+    def _guarded(guard: str, conversation: Conversation) -> Optional[triage.CallNote]:
+        """An open note, with what a guard says of the caller."""
+        if conversation.note is None or guard == CASE_DETAILS:
+            return conversation.note
+        urgency = triage.Urgency.EMERGENCY if guard == IMMEDIATE_DANGER else triage.Urgency.TODAY
+        return triage.noted(conversation.note, triage.CallNote(needs=(guard,), urgency=urgency))
+
+    def _of_note(self, understanding: Understanding, conversation: Conversation) -> Optional[Reading]:
+        """What the message says to a call note, one that it begins too; None where it is to be read as ever."""
+        heard, note = understanding.heard, conversation.note
+        label, probability = understanding.questions[0].best
+        begins_one = label == HELPLINE_TRIAGE and probability >= self.thresholds.sure
+        if heard is None or (note is None and not (begins_one or heard.begins)):
+            return None
+        if note is not None and heard.wish is triage.Wish.DROP:
+            return Reading((CANCEL,))
+        if note is not None and self._is_beside(understanding, conversation, heard):
+            return None
+        needs = self._needs(understanding) or heard.given.needs
+        given = replace(heard.given, needs=needs, reference=understanding.reference)
+        following = triage.noted(note or triage.CallNote(), given, replaces_need=heard.corrects)
+        finishes = heard.wish is triage.Wish.FINISH and following.asks is None
+        unclear = following.asks is triage.Asked.NEED and not needs and given.is_empty and heard.wish is None
+        return Reading(
+            (FINISH_NOTE if finishes else HELPLINE_TRIAGE,),
+            confidence=probability,
+            offered=self._offers(understanding.questions[0].ranking) if unclear else (),
+            note=following,
+            left_out=heard.left_out,
+            reads_back=heard.wish is not None,
+        )
+
+    def _is_beside(self, understanding: Understanding, conversation: Conversation, heard: triage.Heard) -> bool:
+        """A question, or talk, that is answered while the note waits."""
+        label, probability = understanding.questions[0].best
+        if probability < self.thresholds.sure or heard.wish is not None or label in conversation.offered:
+            return False
+        if label in _ALSO_BESIDE_A_NOTE:
+            return heard.given.is_empty
+        return heard.asks and label != HELPLINE_TRIAGE
+
+    def _needs(self, understanding: Understanding) -> Tuple[str, ...]:
+        """What the caller needs, as far as it is clear."""
+        surely = (question.best[0] for question in understanding.questions if question.best[1] >= self.thresholds.sure)
+        return tuple(dict.fromkeys(label for label in surely if label in self.needs))
 
     def _of_register(self, understanding: Understanding, conversation: Conversation) -> Optional[Reading]:
         """What the message asks of the register, or gives that a task of the register waits for; None if neither."""
@@ -95,10 +157,10 @@ class Reader:
         if question.follow_up == ANOTHER_TEAM:
             return SUPPORT_ARRANGEMENTS
         if question.follow_up is not None and not (understanding.reference and question.follow_up == ASK_REFERENCE):
-            return question.follow_up if question.follow_up in REGISTER_TASKS | AFTER_SUPPORT else None
+            return question.follow_up if question.follow_up in REGISTER_TASKS | ALSO_OF_REGISTER else None
         if understanding.is_reference and conversation.task:
             return conversation.task
-        if label in REGISTER_TASKS | AFTER_SUPPORT and (sure or (understanding.reference and not conversation.task)):
+        if label in REGISTER_TASKS | ALSO_OF_REGISTER and (sure or (understanding.reference and not conversation.task)):
             return label
         if label in ABOUT_LAST_ANSWER and sure and not conversation.topics and conversation.asks is None:
             return conversation.task

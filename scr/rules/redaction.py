@@ -21,7 +21,7 @@ _STREET = (
 )
 _NAME_WORD = r"[A-Z](?:[a-z]+|['’][A-Z][a-z]+)(?:[-'’][A-Z]?[a-z]+)*"
 
-_PATTERNS: Tuple[Tuple[str, Pattern[str]], ...] = (
+PATTERNS: Tuple[Tuple[str, Pattern[str]], ...] = (
     ("e-mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("NHS number", re.compile(r"\b\d{3}[\s-]?\d{3}[\s-]?\d{4}\b")),
     ("telephone number", re.compile(r"(?<!\d)(?:\+44\s?|0)(?:\d[\s-]?){8,10}\d(?!\d)")),
@@ -38,11 +38,11 @@ _PATTERNS: Tuple[Tuple[str, Pattern[str]], ...] = (
     ("address", re.compile(r"\bflat\s+\d+\w?\b", re.I)),
 )
 # Public reference, never an identifying detail, though it looks like one.
-_REFERENCE = re.compile(r"\bscr\W{0,2}20\d{2}\W{1,2}\d{1,3}\b", re.I)
-_SEVERAL_NAMES = re.compile(rf"\b{_NAME_WORD}(?:\s+(?:and\s+)?{_NAME_WORD})+")
-_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr)\b\.?\s+(?P<name>[^\W\d_]+(?:[-'’][^\W\d_]+)*)", re.I)
-_ANY_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_STRONG = frozenset({"date of birth", "NHS number", "postcode", "address"})
+REFERENCE = re.compile(r"\bscr\W{0,2}20\d{2}\W{1,2}\d{1,3}\b", re.I)
+SEVERAL_NAMES = re.compile(rf"\b{_NAME_WORD}(?:\s+(?:and\s+)?{_NAME_WORD})+")
+TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr)\b\.?\s+(?P<name>[^\W\d_]+(?:[-'’][^\W\d_]+)*)", re.I)
+ANY_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+STRONG = frozenset({"date of birth", "NHS number", "postcode", "address"})
 NAME = "name"
 
 
@@ -69,7 +69,7 @@ class Redactor:
 
     def details(self, text: str) -> List[Detail]:
         """What may identify somebody, in order, not overlapping; of a name that runs into another detail, what is left."""
-        references = [match.span() for match in _REFERENCE.finditer(text)]
+        references = [match.span() for match in REFERENCE.finditer(text)]
         kept: List[Detail] = []
         for detail in (*self._by_pattern(text), *self._names(text)):
             taken = sorted([*references, *((other.start, other.end) for other in kept)])
@@ -86,20 +86,20 @@ class Redactor:
         """A name stands together with something that says which person of that name, or a strong detail stands alone."""
         kinds = {detail.kind for detail in self.details(text)}
         named = NAME in kinds
-        return bool(kinds & {"date of birth", "NHS number"}) or (named and bool(kinds & (_STRONG | {"date"})))
+        return bool(kinds & {"date of birth", "NHS number"}) or (named and bool(kinds & (STRONG | {"date"})))
 
     def _by_pattern(self, text: str) -> Iterator[Detail]:
-        for kind, pattern in _PATTERNS:
+        for kind, pattern in PATTERNS:
             for match in pattern.finditer(text):
                 yield Detail(kind, *match.span())
 
     def _names(self, text: str) -> Iterator[Detail]:
-        for match in _SEVERAL_NAMES.finditer(text):
+        for match in SEVERAL_NAMES.finditer(text):
             yield from self._capitalised(text, match.start(), match.end())
-        for titled in _TITLED.finditer(text):
+        for titled in TITLED.finditer(text):
             if titled["name"].lower() not in self._not_names:
                 yield Detail(NAME, *titled.span("name"))
-        words = list(_ANY_WORD.finditer(text))
+        words = list(ANY_WORD.finditer(text))
         for index, word in enumerate(words):
             if not self._is_first_name(word.group()):
                 continue
@@ -112,7 +112,7 @@ class Redactor:
     def _capitalised(self, text: str, start: int, end: int) -> Iterator[Detail]:
         """Runs of two or more capitalised words that are not words of the trade."""
         run: List[Tuple[int, int]] = []
-        for match in [*_ANY_WORD.finditer(text, start, end), None]:
+        for match in [*ANY_WORD.finditer(text, start, end), None]:
             if match and match.group().lower() not in self._not_names:
                 run.append(match.span())
                 continue

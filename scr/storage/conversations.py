@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from scr.storage.database import reading, writing
-from scr.storage.tables import conversation_events
+from scr.storage.tables import conversation_events, sign_ins
 
 _events = conversation_events
 _WHAT = "A conversation"
@@ -71,13 +71,29 @@ class ConversationStore:
         return [StoredEvent(*row) for row in reversed(rows)]
 
     def forget(self, conversation_id: str) -> int:
-        """Delete a conversation; the number of events deleted.
+        """Delete a conversation, and with it that somebody is signed in to it; the number of events deleted.
 
         Raises:
             DatabaseUnavailable
         """
         with writing(self._engine, _WHAT) as connection:
+            connection.execute(sign_ins.delete().where(sign_ins.c.conversation_id == conversation_id))
             return int(connection.execute(_events.delete().where(_events.c.conversation_id == conversation_id)).rowcount)
+
+    def take_back(self, conversation_id: str, message_id: str, among: int) -> None:
+        """Delete the words of a message, of the last `among` events, that its writer has deleted or changed.
+
+        Raises:
+            DatabaseUnavailable
+        """
+        latest = sa.select(_events.c.number, _events.c.event).where(_events.c.conversation_id == conversation_id)
+        with writing(self._engine, _WHAT) as connection:
+            for row in connection.execute(latest.order_by(_events.c.number.desc()).limit(among)).all():
+                if row.event.get("message_id") == message_id:
+                    this = (_events.c.conversation_id == conversation_id, _events.c.number == row.number)
+                    parsed = {**(row.event.get("parse_data") or {}), "text": ""}
+                    event = {**row.event, "text": "", "parse_data": parsed}
+                    connection.execute(_events.update().where(*this).values(event=event))
 
     def forget_before(self, moment: float) -> int:
         """Delete the conversations whose last event was written before `moment` (seconds since 1970); their events' number.

@@ -89,6 +89,17 @@ class HistoryStore:
             rows = connection.execute(query).all()
         return [_entry(row) for row in reversed(rows)]
 
+    def since(self, number: int, reference: str) -> List[Entry]:
+        """The changes to a review after the one of that number, the oldest first.
+
+        Raises:
+            DatabaseUnavailable
+        """
+        later = (history.c.number > number, history.c.reference == reference)
+        with reading(self._engine, "The history") as connection:
+            rows = connection.execute(sa.select(history).where(*later).order_by(history.c.number)).all()
+        return [_entry(row) for row in rows]
+
     def at_number(self, number: int) -> Optional[Entry]:
         """
         Raises:

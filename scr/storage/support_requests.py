@@ -89,6 +89,18 @@ class SupportRequestStore:
             rows = connection.execute(query.order_by(support_requests.c.answer_by, support_requests.c.number)).all()
         return [_request(row) for row in rows]
 
+    def answered_since(self, moment: dt.datetime, person_id: int, reference: str) -> List[SupportRequest]:
+        """A person's requests in a review that were answered after a moment.
+
+        Raises:
+            DatabaseUnavailable
+        """
+        theirs = (support_requests.c.person_id == person_id, support_requests.c.reference == reference)
+        later = support_requests.c.answered_at > to_stored(moment)
+        with reading(self._engine, _REQUESTS) as connection:
+            rows = connection.execute(_requests().where(*theirs, later).order_by(support_requests.c.number)).all()
+        return [_request(row) for row in rows]
+
     def answer(self, number: int, at: dt.datetime) -> SupportRequest:
         """Note that a request has been answered; one that was before stays as it is.
 

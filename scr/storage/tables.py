@@ -178,3 +178,79 @@ support_requests = sa.Table(
     sa.Column("answered_at", sa.DateTime),
     sqlite_autoincrement=True,  # a number that was told to somebody is never given again
 )
+
+# ---- What people thought of replies ----
+
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    sa.Column("reply_id", sa.String(40), primary_key=True),
+    sa.Column("at", sa.Float, nullable=False, index=True),  # seconds since 1970
+    sa.Column("outcome", sa.String(40), nullable=False),
+    sa.Column("area", sa.String(60)),
+    sa.Column("helpful", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.String(20)),
+    sa.Column("comment", sa.String(600), nullable=False),
+)
+
+# ---- Microsoft Teams ----
+
+# Where somebody can be reached: what the connector calls the conversation.
+teams_conversations = sa.Table(
+    "teams_conversation",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("tenant", sa.String(64), nullable=False),
+    sa.Column("object_id", sa.String(64)),  # whose chat with the bot it is; none of a channel or a group
+    sa.Column("conversation_id", sa.String(1000), nullable=False),
+    sa.Column("service_url", sa.String(1000), nullable=False),
+    sa.Column("bot_id", sa.String(1000), nullable=False),
+    sa.Index("ix_teams_conversation_tenant", "tenant", "object_id"),
+)
+
+# Activities that were taken in. Teams sends again what it believes lost, at times to another process.
+teams_deliveries = sa.Table(
+    "teams_delivery",
+    metadata,
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("at", sa.Float, nullable=False, index=True),  # seconds since 1970
+)
+
+# By which id in Teams a reply is judged, and in which conversation it stands.
+teams_replies = sa.Table(
+    "teams_reply",
+    metadata,
+    sa.Column("activity", sa.String(64), primary_key=True),
+    sa.Column("conversation_id", sa.String(64), nullable=False, index=True),
+    sa.Column("reply_id", sa.String(40), nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),  # seconds since 1970
+)
+
+# Who wants to be told when a review moves, and up to which change of the history, and which moment, they have been.
+followers = sa.Table(
+    "follower",
+    metadata,
+    sa.Column("person_id", sa.Integer, sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("reference", sa.String(12), sa.ForeignKey("review.reference", ondelete="CASCADE"), primary_key=True),
+    sa.Column("told_number", sa.Integer, nullable=False),
+    sa.Column("told_at", sa.DateTime, nullable=False),  # UTC
+)
+
+# ---- Call notes of the helpline: known values alone, nothing that was typed ----
+
+call_notes = sa.Table(
+    "call_note",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("conversation_id", sa.String(64), nullable=False, index=True),
+    sa.Column("at", sa.DateTime, nullable=False),  # UTC
+    sa.Column("role", sa.String(80)),
+    sa.Column("agency", sa.String(80)),
+    sa.Column("area", sa.String(60)),
+    sa.Column("needs", sa.JSON, nullable=False),
+    sa.Column("reference", sa.String(12)),
+    sa.Column("call_back", sa.Boolean),
+    sa.Column("urgency", sa.String(20), nullable=False),
+    sa.Column("route", sa.String(30), nullable=False),
+    sqlite_autoincrement=True,  # a number that was told to somebody is never given again
+)

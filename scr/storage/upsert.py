@@ -9,9 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 
-def insert_or_leave(connection: Connection, table: sa.Table, row: Mapping[str, Any]) -> None:
-    """Insert a row; one that conflicts with it stays as it is."""
-    connection.execute(_insert(connection, table).values(row).on_conflict_do_nothing())
+def insert_or_leave(connection: Connection, table: sa.Table, row: Mapping[str, Any]) -> bool:
+    """Insert a row; one that conflicts with it stays as it is. Whether it was inserted."""
+    return bool(connection.execute(_insert(connection, table).values(row).on_conflict_do_nothing()).rowcount)
 
 
 def insert_or_replace(connection: Connection, table: sa.Table, row: Mapping[str, Any]) -> None:

@@ -48,6 +48,10 @@ class GuardWatch:
             fired.add("case_details")
         return frozenset(fired)
 
+    def holds_sign(self, text: str) -> bool:
+        """It holds a sign of anything that is guarded against."""
+        return any(self._holds_sign(guard, text) for guard in self._signs) or self._redactor.identifies_somebody(text)
+
     def _is_plain_distress(self, text: str, texts: Sequence[str], probabilities: Probabilities) -> bool:
         column = probabilities[[0, texts.index(text)], self._column[DISTRESS]]
         return self._holds_sign(DISTRESS, text) or bool(column.max() >= self._model.thresholds["distress_when_refused"])

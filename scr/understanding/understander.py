@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tarfile
 import zlib
+from dataclasses import replace
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,8 @@ import numpy as np
 from scr.content import Content
 from scr.rules import reference
 from scr.rules.conversation import (
-    AFTER_SUPPORT,
+    ALSO_OF_REGISTER,
+    HELPLINE_TRIAGE,
     REGISTER_TASKS,
     UNSURE,
     Conversation,
@@ -25,7 +27,7 @@ from scr.rules.conversation import (
     Understanding,
 )
 from scr.rules.enquiry import Party
-from scr.understanding import classifier, entities, naming, splitting
+from scr.understanding import classifier, entities, naming, notes, splitting
 from scr.understanding.classifier import Classifier, ModelError, Probabilities
 from scr.understanding.encoder import Encoder
 from scr.understanding.follow_ups import FollowUpFinder
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 _RANKED = 6
 _MOST_PARTS = 16
 _LEAST_KNOWN = 0.3  # share of words
-_BUTTONS = ("show_wording", "tell_more", "simplify", "none_of_these", *AFTER_SUPPORT)
+_BUTTONS = ("show_wording", "tell_more", "simplify", "none_of_these", "finish_note", *ALSO_OF_REGISTER)
 
 
 class Understander:
@@ -56,6 +58,7 @@ class Understander:
         self._area_names = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
         self._follow_ups = FollowUpFinder(content, encoder, model)
         self._guards = GuardWatch(content, encoder, model)
+        self._notes = notes.NoteListener(content)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -63,6 +66,28 @@ class Understander:
         return Thresholds(sure=values["sure"], offer=values["offer"], sure_of_part=values["sure_of_part"])
 
     def understand(self, message: str, conversation: Conversation) -> Understanding:
+        """What the message is about; where a call note is open or begins with it, also what it says to that."""
+        understanding, text = self._understood(message, conversation), clean(message)
+        is_note = conversation.note is not None or understanding.questions[0].best[0] == HELPLINE_TRIAGE
+        if not (is_note or self._notes.begins(text)):
+            return understanding
+        heard = self._notes.hear(self.nlp, text, understanding.area, conversation.note)
+        guards = understanding.guards
+        if conversation.note is not None and notes.is_only_given(text, heard) and not self._guards.holds_sign(text):
+            guards = frozenset()
+        heard = replace(heard, given=replace(heard.given, needs=self._needs(text)))
+        return replace(understanding, heard=heard, guards=guards)
+
+    def _needs(self, text: str) -> Tuple[str, ...]:
+        """What parts of the message surely name that a call may be about."""
+        parts = notes.parts(text)
+        if not parts:
+            return ()
+        rankings = self._rankings(self._model.probabilities(self._encoder(parts)))
+        surely = [ranking[0][0] for ranking in rankings if ranking[0][1] >= self.thresholds.sure_of_part]
+        return tuple(dict.fromkeys(label for label in surely if label in self.content.ways))
+
+    def _understood(self, message: str, conversation: Conversation) -> Understanding:
         text = clean(message)
         if not has_words(text):
             return Understanding((Question(((UNSURE, 1.0),)),))

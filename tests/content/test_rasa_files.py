@@ -14,12 +14,13 @@ from scr.assistant import Assistant
 from scr.content import Content
 from scr.content.phrases import RETRIEVAL_INTENT, Phrase
 from scr.rules.conversation import ANOTHER_TEAM, STAGE_MEANING, Conversation
+from scr.rules.triage import CallNote, Urgency
 from scr.settings import ROOT
 
 Pages = Dict[Path, Dict[str, Any]]
 
 SENT_BY_THE_CHANNEL = {"signed_in"}
-ONLY_AFTER_A_REPLY = {"not_authorised", "ask_reference", "support_request", "debrief_calendar"}
+ONLY_AFTER_A_REPLY = {"not_authorised", "ask_reference", "support_request", "debrief_calendar", "finish_note"}
 """Meant by follow-ups and by buttons alone, so no phrase of their own is learned."""
 
 
@@ -51,8 +52,10 @@ def test_every_intent_without_phrases_but_the_channels_is_what_a_follow_up_or_a_
     domain: Dict[str, Any], content: Content, assistant: Assistant
 ) -> None:
     after_a_reply = {group.topic for groups in content.task_follow_ups.values() for group in groups}
+    noted = Conversation(note=CallNote(role="teacher", needs=("imr",), urgency=Urgency.TODAY))
     on_buttons = {
-        assistant.read(content.fragments[name], Conversation()).outcome for name in ("support_request", "debrief_calendar")
+        assistant.read(content.fragments[name], noted if name == "finish_note" else Conversation()).outcome
+        for name in ("support_request", "debrief_calendar", "finish_note")
     }
 
     assert after_a_reply | on_buttons >= ONLY_AFTER_A_REPLY

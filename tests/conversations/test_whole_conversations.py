@@ -52,7 +52,7 @@ def shown(replies: Sequence[Mapping[str, Any]]) -> str:
     """Everything that the person reads: passages, citations, words on buttons."""
     parts = [
         *(f"{passage['text']} {passage['citation'] or ''}" for reply in replies for passage in reply["passages"]),
-        *(button for reply in replies for button in reply["buttons"]),
+        *(button["text"] for reply in replies for button in reply["buttons"]),
     ]
     return " ".join(" ".join(parts).split())
 
@@ -61,7 +61,7 @@ def misses(turn: Turn, replies: Sequence[Mapping[str, Any]]) -> List[str]:
     """What is wrong with the replies to a turn, in sentences."""
     text = shown(replies).lower()
     found = outcomes_of(replies)
-    buttons = [button for reply in replies for button in reply["buttons"]]
+    buttons = [button["text"] for reply in replies for button in reply["buttons"]]
     wrong = [] if found == outcomes(turn) else [f"it ended in {found}, not {outcomes(turn)}"]
     for entry in turn.get("mentions", []):
         if not any(words.lower() in text for words in str(entry).split("|")):

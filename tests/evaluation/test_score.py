@@ -19,7 +19,7 @@ from scr.evaluation.score import (
     score_turn,
     turn_figures,
 )
-from scr.replies import Passage, Reply
+from scr.replies import Button, Passage, Reply
 from scr.rules.conversation import Conversation
 
 
@@ -62,11 +62,10 @@ def _turn(**fields: Any) -> Turn:
         # A task that is not built is wrong where it was asked for, without a false word.
         (("review_status",), _answered("register_unavailable"), False, False),
         (("support_arrangements",), _answered("register_unavailable"), False, False),
-        (("triage",), _answered("no_call_notes"), False, False),
         # Where it was not asked for, to speak of it is an answer to another question.
         (("interview",), _answered("register_unavailable"), False, True),
         (("triage",), _answered("register_unavailable"), False, True),
-        (("review_status",), _answered("no_call_notes"), False, True),
+        (("review_status",), _answered("triage"), False, True),
     ],
 )
 def test_a_question_is_scored(labels: Tuple[str, ...], answered: Answered, right: bool, wrong_with_confidence: bool) -> None:
@@ -134,11 +133,15 @@ def test_a_turn_with_the_wrong_ending_is_wrong_whatever_it_mentions() -> None:
 
 def test_what_came_back_is_gathered_from_all_replies_in_their_order() -> None:
     first = Reply(
-        ("imr", "media"), (Passage("One."), Passage("Two.", "answer", "a leaflet")), Conversation(), ("A",), "Next"
+        ("imr", "media"),
+        (Passage("One."), Passage("Two.", "answer")),
+        Conversation(),
+        (Button("a", "A"),),
+        "Next",
     )
-    second = Reply(("unsure",), (Passage("Three."),), Conversation(offered=("imr",)), ("B", "C"))
+    second = Reply(("unsure",), (Passage("Three."),), Conversation(offered=("imr",)), (Button("b", "B"), Button("c", "C")))
 
-    answered = Answered.of([first.as_dict(), second.as_dict()])
+    answered = Answered.of([first.as_shown(), second.as_shown()])
 
     assert answered == Answered(("imr", "media", "unsure"), ("imr",), "One.\n\nTwo.\n\nThree.", ("A", "B", "C"))
     assert Answered.of([]) == Answered((), (), "")

@@ -29,7 +29,7 @@ def agent_with(settings: Settings) -> Agent:
 
 
 async def send(agent: Agent, text: str, conversation_id: str = "one") -> List[Dict[str, Any]]:
-    """The replies to a message, as the web channel sends them."""
+    """The replies to a message, for JSON."""
     out = RepliesOut()
     await agent.handle_message(UserMessage(text, out, conversation_id, input_channel="web"))
-    return out.replies
+    return [reply.as_dict() for reply in out.replies]

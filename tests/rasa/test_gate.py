@@ -120,10 +120,21 @@ def test_after_a_minute_the_conversation_may_go_on(gate: Gate, monkeypatch: pyte
     gate.admit_conversation("busy")
 
 
-@given(st.dictionaries(st.text(max_size=10) | st.sampled_from(["role", "area", "sender", "id"]), st.integers() | st.text()))
+@given(
+    st.dictionaries(st.text(max_size=10) | st.sampled_from(["role", "signed_in", "sender", "id"]), st.integers() | st.text())
+)
 @settings(deadline=None, max_examples=50)
 def test_nothing_that_a_client_says_about_itself_is_kept(received: Dict[str, Any]) -> None:
-    assert Gate.metadata({"role": "admin", **received}) == {}
+    received = {name: value for name, value in received.items() if name not in ("area", "plain")}
+
+    assert Gate.frame({"role": "admin", **received}, {"rotherham"}) == {}
+
+
+@given(area=st.none() | st.text() | st.integers() | st.just("rotherham"), plain=st.booleans() | st.text() | st.none())
+def test_of_what_is_set_around_the_chat_only_known_areas_and_true_are_taken(area: object, plain: object) -> None:
+    frame = Gate.frame({"area": area, "plain": plain, "role": "admin"}, {"rotherham"})
+
+    assert frame == {"area": "rotherham" if area == "rotherham" else None, "plain": plain is True}
 
 
 class Turns:

@@ -93,8 +93,8 @@ def test_the_wording_is_shown_word_for_word(composer: Composer, content: Content
     assert [passage.text for passage in passages] == [document.paragraph(number).wording for document, number in expected]
     for passage, (document, number) in zip(passages, expected, strict=True):
         assert passage.citation is not None
-        assert passage.citation.startswith(document.short_title)
-        assert f"paragraph {number}." in passage.citation
+        assert passage.citation.text.startswith(document.short_title)
+        assert f"paragraph {number}." in passage.citation.text
     assert shown.outcomes == ("show_wording",)
 
 

@@ -134,10 +134,10 @@ def test_a_calendar_file_is_offered_only_of_a_debrief_to_come(
         calendar = tell(composer, told(Asked.DEBRIEF_CALENDAR, support))
 
         is_coming = support.debrief_date in (TODAY, _COMING)
-        assert (content.fragments["debrief_calendar"] in reply.buttons) == is_coming
+        assert ("debrief_calendar" in [button.name for button in reply.buttons]) == is_coming
         assert len(calendar.attachments) == is_coming
         assert faults(calendar) == []
-        assert content.fragments["support_request"] in reply.buttons
+        assert "support_request" in [button.name for button in reply.buttons]
 
 
 def test_where_nothing_was_entered_it_is_said_for_each_of_the_askers_teams(composer: Composer) -> None:

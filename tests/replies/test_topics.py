@@ -37,7 +37,7 @@ def _again(composer: Composer, outcome: str, topic: str, area: Optional[str]) ->
 
 def _cited(passage: Passage, content: Content) -> Tuple[Document, List[str]]:
     """The document that a citation names, and the paragraphs of it."""
-    found = _CITATION.match(passage.citation or "")
+    found = _CITATION.match(passage.citation.text if passage.citation else "")
     assert found, passage.citation
     (document,) = [document for document in content.documents.values() if document.short_title == found["document"]]
     return document, found["numbers"].split(", ")
@@ -45,8 +45,8 @@ def _cited(passage: Passage, content: Content) -> Tuple[Document, List[str]]:
 
 def _words(reply: Reply) -> Iterator[str]:
     for passage in reply.passages:
-        yield from (passage.text, passage.citation or "")
-    yield from (*reply.buttons, reply.buttons_label)
+        yield from (passage.text, passage.citation.text if passage.citation else "")
+    yield from (*(button.text for button in reply.buttons), reply.buttons_label)
 
 
 @every_area
@@ -78,7 +78,7 @@ def test_every_paragraph_that_is_cited_stands_in_the_section_that_is_named(
                 elsewhere += [
                     f"{topic}: {passage.citation}"
                     for section in sections
-                    if f"{section.number} ({section.title})" not in (passage.citation or "")
+                    if f"{section.number} ({section.title})" not in (passage.citation.text if passage.citation else "")
                 ]
 
     assert elsewhere == []
@@ -146,14 +146,13 @@ def test_the_buttons_of_an_answer_lead_on_from_it(
     reply = _reply(composer, topic, area)
     titles = {entry.title for entry in content.topics.values()}
 
-    assert 1 <= len(titles & set(reply.buttons)) <= 3
-    assert content.topics[topic].title not in reply.buttons
+    shown = [button.text for button in reply.buttons]
+    assert 1 <= len(titles & set(shown)) <= 3
+    assert content.topics[topic].title not in shown
     assert len(set(reply.buttons)) == len(reply.buttons)
     assert reply.buttons_label
-    assert content.fragments["show_wording"] in reply.buttons
-    assert (content.fragments["tell_more"] in reply.buttons) == any(
-        answer.more for answer in _chosen(content.topics[topic], reply)
-    )
+    assert content.fragments["show_wording"] in shown
+    assert (content.fragments["tell_more"] in shown) == any(answer.more for answer in _chosen(content.topics[topic], reply))
 
 
 def _chosen(topic: Topic, reply: Reply) -> List[object]:
@@ -178,7 +177,7 @@ def test_several_topics_are_answered_in_one_reply_in_their_order(composer: Compo
     assert reply.outcomes == ("interview", "media", "timescale")
     assert answered == [content.topics[topic].answers[0].text for topic in reply.outcomes]
     assert reply.conversation.topics == reply.outcomes
-    assert not {content.topics[topic].title for topic in reply.outcomes} & set(reply.buttons)
+    assert not set(reply.outcomes) & {button.name for button in reply.buttons}
 
 
 @every_topic
@@ -188,5 +187,5 @@ def test_as_plain_text_an_answer_stands_above_its_citation(composer: Composer, t
     text = as_text(reply)
 
     for passage in reply.passages:
-        shown = f"{passage.text}\n\n[{passage.citation}]" if passage.citation else passage.text
+        shown = f"{passage.text}\n\n[{passage.citation.text}]" if passage.citation else passage.text
         assert shown in text

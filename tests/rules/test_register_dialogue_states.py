@@ -183,7 +183,7 @@ def _is_the_same(named: Optional[str], kept: Optional[str]) -> bool:
 
 def _words(reply: Reply) -> Iterator[str]:
     yield from (passage.text for passage in reply.passages)
-    yield from reply.buttons
+    yield from (button.text for button in reply.buttons)
     if reply.buttons:
         yield reply.buttons_label
 

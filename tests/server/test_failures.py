@@ -115,7 +115,7 @@ def test_when_the_database_comes_back_the_conversation_goes_on(on_postgresql: Se
 
     assert says_that_it_is_unavailable(while_down[0])
     assert back[0]["outcome"] == "interview"
-    assert back[0]["conversation"]["area"] == "rotherham"
+    assert back[0]["area"] == "rotherham"
     assert Door(on_postgresql.base_url).get("/health").status_code == 200
 
 

@@ -26,7 +26,7 @@ def test_a_question_is_answered_with_its_citation(stranger: Door) -> None:
 
     assert found["outcomes"] == ["interview"]
     assert "Quite possibly" in found["passages"][0]["text"]
-    assert "paragraph 5.1" in found["passages"][0]["citation"]
+    assert "paragraph 5.1" in found["passages"][0]["citation"]["text"]
     assert found["area"] is None
 
 
@@ -35,14 +35,14 @@ def test_an_areas_own_document_answers_where_the_area_is_given(stranger: Door) -
 
     assert found["outcomes"] == ["informing_family"]
     assert found["area"] == "rotherham"
-    assert "Rotherham procedures" in found["passages"][0]["citation"]
+    assert "Rotherham procedures" in found["passages"][0]["citation"]["text"]
 
 
 def test_where_an_areas_document_is_silent_the_answer_says_whose_it_is(stranger: Door) -> None:
     found = looked_up(stranger, "will i be interviewed", "rotherham")
 
     assert "does not say" in found["passages"][0]["text"]
-    assert "North Yorkshire" in found["passages"][1]["citation"]
+    assert "North Yorkshire" in found["passages"][1]["citation"]["text"]
 
 
 def test_an_area_that_is_named_in_the_question_counts(stranger: Door) -> None:
@@ -121,7 +121,7 @@ def test_what_is_not_there_is_said_in_json(stranger: Door, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("PUT", "/chat/messages"), ("GET", "/chat/session"), ("POST", "/lookup"), ("DELETE", "/chat/messages")],
+    [("PUT", "/chat/messages"), ("GET", "/chat/session"), ("POST", "/lookup"), ("DELETE", "/chat/session")],
 )
 def test_another_method_is_refused_in_json(stranger: Door, method: str, path: str) -> None:
     response = stranger.request(method, path)

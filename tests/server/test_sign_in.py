@@ -65,7 +65,7 @@ def test_where_nothing_waited_it_says_what_can_be_asked_and_how_long_it_lasts(do
 
     assert reply(told)["outcomes"] == ["signed_in"]
     assert "30 minutes" in words(told)
-    assert "Where has my review got to?" in reply(told)["buttons"]
+    assert "Where has my review got to?" in [button["text"] for button in reply(told)["buttons"]]
     assert TOLD in words(door.message("Where has my review got to?"))
 
 

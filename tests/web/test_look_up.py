@@ -21,7 +21,7 @@ def test_a_question_is_answered_with_its_source_and_how_sure_it_is(assistant: As
     assert found["outcomes"] == ["interview"]
     assert 0.5 < found["confidence"] <= 1
     assert found["passages"][0]["text"].startswith("Quite possibly")
-    assert "paragraph 5.1" in found["passages"][0]["citation"]
+    assert "paragraph 5.1" in found["passages"][0]["citation"]["text"]
     assert found["topics"][0]["topic"] == "interview"
     assert found["topics"][0]["title"] == assistant.content.topics["interview"].title
     assert found["buttons"]
@@ -41,7 +41,7 @@ def test_an_area_is_answered_by_its_own_document(assistant: Assistant, area: str
     found = look_up(assistant, "what support is there for staff", area)
 
     assert found["area"] == area
-    assert found["passages"][-1]["citation"].startswith(document)
+    assert found["passages"][-1]["citation"]["text"].startswith(document)
 
 
 def test_an_area_named_in_the_question_is_taken(assistant: Assistant) -> None:

@@ -1,112 +1,142 @@
-"""The page and its files, without a server: what the headers forbid, the page does not need."""
+"""The pages and their files, without a server: what the headers forbid, the pages do not need."""
 
 from __future__ import annotations
 
+import gzip
 import re
+from types import SimpleNamespace
+from typing import Dict, List
 
 import pytest
+from sanic.exceptions import NotFound
 
 from scr.content import Content
-from scr.settings import ROOT, Settings
-from scr.web.pages import SECURITY_HEADERS, file_response
+from scr.replies import Citation, Passage, Reply
+from scr.rules.conversation import Conversation
+from scr.settings import ROOT
+from scr.web import pages
 
 STATIC = ROOT / "scr" / "web" / "static"
-PAGE = (STATIC / "index.html").read_text(encoding="utf-8")
-SCRIPT = (STATIC / "chat.js").read_text(encoding="utf-8")
-STYLE = (STATIC / "style.css").read_text(encoding="utf-8")
+FILES = ["widget.js", "page.css", "demo.css"]
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"), [("index.html", "text/html"), ("style.css", "text/css"), ("chat.js", "javascript")]
-)
-def test_every_file_comes_with_its_kind_and_with_headers_that_keep_others_out(name: str, kind: str) -> None:
-    response = file_response(name)
-
-    assert response.body == (STATIC / name).read_bytes()
-    assert kind in (response.content_type or "")
-    assert "utf-8" in (response.content_type or "")
-    assert {header: response.headers[header] for header in SECURITY_HEADERS} == SECURITY_HEADERS
+def request(**headers: str) -> SimpleNamespace:
+    return SimpleNamespace(headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
-def test_every_file_in_the_folder_is_served_and_no_other_is_named() -> None:
-    named = set(re.findall(r'(?:src|href)="/static/([^"]+)"', PAGE))
+def shown(content: Content) -> Dict[str, str]:
+    """Every page as HTML, by template."""
+    words = {"words": content.pages, "documents": content.documents}
+    document = next(iter(content.documents.values()))
+    front = {"language": "en", "areas": content.areas.values(), "asked": "", "area": None, "reply": None, "problem": None}
+    rendered = {
+        "front.html": pages.page("front.html", **words, **front),
+        "document.html": pages.page("document.html", **words, document=document),
+        "demo.html": pages.page("demo.html", **words),
+    }
+    return {name: response.body.decode() for name, response in rendered.items()}
 
-    assert {path.name for path in STATIC.iterdir()} == named | {"index.html"}
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_comes_compressed_to_whoever_can_read_that_and_plain_to_others(name: str) -> None:
+    small, plain = pages.file_response(request(accept_encoding="br, gzip"), name), pages.file_response(request(), name)
+
+    assert plain.body == (STATIC / name).read_bytes()
+    assert gzip.decompress(small.body) == plain.body
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
 
 
-def test_nothing_is_loaded_from_anybody_else() -> None:
-    for text in (PAGE, SCRIPT, STYLE):
-        assert re.findall(r"(?:https?:)?//[a-z][\w.-]+\.[a-z]{2,}", text) == []
-    assert "@import" not in STYLE
-    assert "url(" not in STYLE
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_the_browser_has_is_not_sent_again(name: str) -> None:
+    tag = pages.file_response(request(), name).headers["ETag"]
+
+    again = pages.file_response(request(if_none_match=tag), name)
+
+    assert (again.status, again.body) == (304, b"")
+    assert pages.file_response(request(if_none_match='"an older one"'), name).status == 200
 
 
-def test_the_page_needs_no_script_or_style_within_itself() -> None:
+def test_every_file_in_the_folder_is_served_and_no_other() -> None:
+    assert {path.name for path in STATIC.iterdir()} == set(FILES)
+    for name in ("front.html", "../pages.py", "", "."):
+        with pytest.raises(NotFound):
+            pages.file_response(request(), name)
+
+
+def test_nothing_is_loaded_from_anybody_else(content: Content) -> None:
+    texts = {**shown(content), **{name: (STATIC / name).read_text(encoding="utf-8") for name in FILES}}
+
+    # The name of SVG's elements looks like an address, and nothing is fetched from it.
+    texts = {name: text.replace("http://www.w3.org/2000/svg", "") for name, text in texts.items()}
+    loaded = {name: re.findall(r"(?:https?:)?//[a-z][\w-]+\.[a-z][\w.-]+", text) for name, text in texts.items()}
+    assert {name: found for name, found in loaded.items() if found} == {}
+    assert not [name for name, text in texts.items() if "@import" in text or "url(" in text]
+
+
+def test_no_page_needs_a_script_or_a_style_within_itself(content: Content) -> None:
     """The content security policy would stop them."""
-    policy = SECURITY_HEADERS["Content-Security-Policy"]
+    policy = pages.PAGE_HEADERS["Content-Security-Policy"]
 
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
-    assert re.findall(r"<script(?![^>]*\bsrc=)", PAGE) == []
-    assert "<style" not in PAGE
-    assert re.findall(r"\s(?:on\w+|style)=", PAGE) == []
-    assert "javascript:" not in PAGE
+    for page in shown(content).values():
+        within: List[str] = re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page)
+        assert within == []
 
 
-def test_the_script_puts_no_text_into_the_page_as_html() -> None:
-    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
-        assert way not in SCRIPT
+def test_every_word_of_the_pages_is_used(content: Content) -> None:
+    templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "scr" / "web" / "templates").iterdir())
+
+    assert {name for name in content.pages if f"words.{name}" not in templates} == set()
 
 
-@pytest.mark.parametrize("kind", ["answer", "wording", "notice", "urgent"])
-def test_every_kind_of_passage_has_a_place_on_the_page(kind: str) -> None:
-    assert kind in (STATIC.parents[1] / "replies" / "reply.py").read_text(encoding="utf-8")
-    assert f'<template id="{kind}-template">' in PAGE
+def test_every_paragraph_of_a_document_can_be_linked_to(content: Content) -> None:
+    for document in content.documents.values():
+        response = pages.page("document.html", words=content.pages, documents=content.documents, document=document)
+
+        ids = re.findall(r'id="p([^"]+)"', response.body.decode())
+        assert ids == [paragraph.number for section in document.sections for paragraph in section.paragraphs]
 
 
-def test_every_kind_in_the_content_is_one_that_the_page_knows(content: Content) -> None:
-    for response in content.responses.values():
-        assert f'<template id="{response.kind}-template"' in PAGE, response.name
+def test_what_was_typed_is_shown_as_it_was_typed_and_does_nothing(content: Content) -> None:
+    reply = Reply(("unsure",), (Passage("<b>bold</b> & more"),), Conversation())
 
-
-def test_every_template_is_used_and_every_id_in_the_script_is_on_the_page() -> None:
-    ids = re.findall(r'\bid="([\w-]+)"', PAGE)
-
-    assert len(ids) == len(set(ids))
-    for template in re.findall(r'<template id="([\w-]+)-template"', PAGE):
-        assert template in SCRIPT or template in {"answer", "notice", "urgent", "wording"}, template
-    for wanted in re.findall(r'getElementById\("([\w-]+)"\)', SCRIPT):
-        assert wanted in ids, wanted
-
-
-def test_every_label_and_description_points_at_something() -> None:
-    ids = set(re.findall(r'\bid="([\w-]+)"', PAGE))
-    pointed = re.findall(r'\b(?:for|aria-labelledby|aria-describedby)="([\w-]+)"', PAGE) + re.findall(
-        r'href="#([\w-]+)"', PAGE
+    response = pages.page(
+        "front.html",
+        words=content.pages,
+        documents=content.documents,
+        language="en",
+        areas=content.areas.values(),
+        asked='<script>alert("1")</script>',
+        area=None,
+        reply=reply,
+        problem="<i>problem</i>",
     )
 
-    assert pointed
-    assert set(pointed) <= ids
+    html = response.body.decode()
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;" in html
+    assert "&lt;b&gt;bold&lt;/b&gt; &amp; more" in html
+    assert "&lt;i&gt;problem&lt;/i&gt;" in html
 
 
-def test_without_javascript_the_page_says_what_to_do(content: Content) -> None:
-    (without,) = re.findall(r"<noscript>(.*?)</noscript>", PAGE, re.DOTALL)
+def test_an_answer_links_to_its_paragraph_and_can_show_its_wording(content: Content) -> None:
+    document = content.documents["north_yorkshire_leaflet"]
+    citation = Citation("North Yorkshire leaflet, paragraph 5.1.", document.id, ("5.1",))
+    reply = Reply(("interview",), (Passage("Quite possibly.", "answer", citation),), Conversation())
 
-    contact = content.areas["north_yorkshire"].contact
-    assert contact is not None
-    for said in ("scr ask", "999", contact.phone, content.areas["north_yorkshire"].board):
-        assert said in without
+    html = pages.page(
+        "front.html",
+        words=content.pages,
+        documents=content.documents,
+        language="en",
+        areas=(),
+        asked="",
+        area=None,
+        reply=reply,
+        problem=None,
+    ).body.decode()
 
-
-def test_the_page_warns_of_names_and_gives_the_emergency_number_before_anything_is_typed() -> None:
-    before = PAGE[: PAGE.index("<textarea")]
-
-    assert "Do not type names or details of a child or family" in before
-    assert 'href="tel:999"' in before
-
-
-def test_the_limit_that_the_page_gives_is_that_of_the_server() -> None:
-    limit = Settings.__fields__["max_message_length"].default
-
-    assert f"{limit:,}" in PAGE
-    assert set(re.findall(r"\b\d,\d{3}\b", PAGE)) == {f"{limit:,}"}
+    assert 'href="/documents/north_yorkshire_leaflet#p5.1"' in html
+    assert "It is quite possible that the IMR report writer will need to talk with you" in html

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from typing import Any, Awaitable, Callable, Dict, List, Mapping, Tuple
+from typing import Any, Awaitable, Callable, Container, Dict, List, Mapping, Tuple
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from scr.replies import Reply
 from scr.settings import Settings
 from scr.understanding.text import clean
 
 _REMEMBERED_DELIVERIES = 2000
-_METADATA_KEPT: Tuple[str, ...] = ()  # nothing that a client sends about itself is believed or kept
 
 
 class Refused(Exception):
@@ -36,7 +36,7 @@ class Gate:
         self._limiter = MovingWindowRateLimiter(self._counts)
         self._conversation_rate = RateLimitItemPerMinute(settings.messages_per_minute)
         self._address_rate = RateLimitItemPerMinute(settings.address_messages_per_minute)
-        self._answered: OrderedDict[Tuple[str, str], Awaitable[List[Dict[str, Any]]]] = OrderedDict()
+        self._answered: OrderedDict[Tuple[str, str], Awaitable[List[Reply]]] = OrderedDict()
 
     def text(self, received: object, field: str = "text") -> str:
         """The message as it may go in; `field` is what it is called where it came in.
@@ -74,12 +74,14 @@ class Gate:
             raise Refused("too_many", 429)
 
     @staticmethod
-    def metadata(received: Mapping[str, Any]) -> Dict[str, Any]:
-        return {name: received[name] for name in _METADATA_KEPT if name in received}
+    def frame(received: Mapping[str, Any], areas: Container[str]) -> Dict[str, Any]:
+        """What the person has set around the chat; of all that a client sends with a message, this alone is kept."""
+        if "area" not in received and "plain" not in received:
+            return {}
+        area = received.get("area")
+        return {"area": area if isinstance(area, str) and area in areas else None, "plain": received.get("plain") is True}
 
-    async def once(
-        self, conversation_id: str, delivery: str, answer: Callable[[], Awaitable[List[Dict[str, Any]]]]
-    ) -> List[Dict[str, Any]]:
+    async def once(self, conversation_id: str, delivery: str, answer: Callable[[], Awaitable[List[Reply]]]) -> List[Reply]:
         """The answer to this delivery; the same again, without another turn, if it was delivered before."""
         key = (conversation_id, delivery)
         if key not in self._answered:

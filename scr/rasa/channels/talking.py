@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Awaitable, Callable, Dict, List, Mapping, Text
+from types import MappingProxyType
+from typing import Any, Awaitable, Callable, Dict, List, Mapping, Optional, Text
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from scr.assistant import facts
 from scr.content import Content
 from scr.rasa.channels.sign_in import SignIn
-from scr.rasa.turns import REPLY
+from scr.rasa.turns import FRAME, REPLY
 from scr.replies import Composer, Passage, Reply
 from scr.rules.codes import Code
 from scr.rules.conversation import SIGNED_IN, Conversation, Reading
@@ -18,19 +19,28 @@ from scr.settings import Settings
 from scr.storage.access import TryLater, WrongCode
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
-Replies = List[Dict[Text, Any]]
+Replies = List[Reply]
+Heard = Callable[[Reply], object]
+"""Is told each reply of a turn as it comes."""
+
+
+def _nobody_hears(_reply: Reply) -> None:
+    """For whoever waits for the whole turn."""
 
 
 class RepliesOut(OutputChannel):
     """Collects the replies of one turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, heard: Heard = _nobody_hears) -> None:
         self.replies: Replies = []
+        self._heard = heard
 
     async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
-        reply = (message.get("metadata") or {}).get(REPLY)
+        values = (message.get("metadata") or {}).get(REPLY)
         # An action may send words of its own, which no composer saw.
-        self.replies.append(reply or Reply(("action",), (Passage(message.get("text") or ""),), Conversation()).as_dict())
+        said = Reply(("action",), (Passage(message.get("text") or ""),), Conversation())
+        self.replies.append(Reply.from_dict(values) if values else said)
+        self._heard(self.replies[-1])
 
 
 class Talking:
@@ -46,45 +56,70 @@ class Talking:
         self._sign_ins = SignIn(settings)
 
     async def message(
-        self, conversation_id: str, text: str, address: str, metadata: Mapping[str, Any], handler: Handler
+        self,
+        conversation_id: str,
+        text: str,
+        address: str,
+        frame: Mapping[str, Any],
+        handler: Handler,
+        heard: Heard = _nobody_hears,
+        message_id: Optional[str] = None,
     ) -> Replies:
-        """The replies to a message. A code that is typed as one after all goes where codes go, and no further."""
+        """The replies to a message. A code that is typed as one after all goes where codes go, and no further.
+
+        Args:
+            frame: what the person has set around the chat; empty where the channel has no such thing.
+            message_id: the channel's, by which the message can be taken back later.
+        """
         code, said = self._sign_ins.code_in(text), self._sign_ins.without_codes(text)
         if code is not None and not self._sign_ins.must_wait(said):
             return await self._signed_in(conversation_id, code, address, handler)
-        return await self._said(conversation_id, said, metadata, handler)
+        return await self._said(conversation_id, said, {FRAME: dict(frame)} if frame else {}, handler, heard, message_id)
 
     async def code(self, conversation_id: str, text: str, address: str, handler: Handler) -> Replies:
         """The replies to what was entered as an access code."""
         code = self._sign_ins.code_in(text)
         if code is None:
-            return [self.reply("utter_wrong_code").as_dict()]
+            return [self.reply("utter_wrong_code")]
         return await self._signed_in(conversation_id, code, address, handler)
 
     def shown(self, text: str) -> Dict[Text, str]:
         """What to show in place of a message that is better not shown as it was typed, as `shown`; else nothing."""
         return {"shown": self._fragments["code_entered"]} if self._sign_ins.code_in(text) else {}
 
-    def reply(self, name: str, **places: str) -> Reply:
+    def reply(self, name: str, frame: Mapping[str, Any] = MappingProxyType({}), **places: str) -> Reply:
         """A reply of `data/` without a turn: a greeting, a refusal, word that nothing works."""
-        return self._composer.respond(name, Reading((name[len("utter_") :],)), Conversation(), **places)
+        conversation = Conversation(**frame)
+        reading = Reading((name[len("utter_") :],), area=conversation.area)
+        return self._composer.respond(name, reading, conversation, **places)
 
     async def _signed_in(self, conversation_id: str, code: Code, address: str, handler: Handler) -> Replies:
         """Sign in, and go on with what waited for it."""
         try:
             await self._sign_ins.sign_in(conversation_id, code, address)
         except WrongCode:
-            return [self.reply("utter_wrong_code").as_dict()]
+            return [self.reply("utter_wrong_code")]
         except TryLater as later:
-            return [self.reply("utter_try_later", wait=self._wait(later.seconds)).as_dict()]
+            return [self.reply("utter_try_later", wait=self._wait(later.seconds))]
         return await self._said(conversation_id, self._fragments["code_entered"], {SIGNED_IN: True}, handler)
 
-    async def _said(self, conversation_id: str, text: str, metadata: Mapping[str, Any], handler: Handler) -> Replies:
+    async def _said(
+        self,
+        conversation_id: str,
+        text: str,
+        metadata: Mapping[str, Any],
+        handler: Handler,
+        heard: Heard = _nobody_hears,
+        message_id: Optional[str] = None,
+    ) -> Replies:
         """One turn of Rasa's."""
-        out = RepliesOut()
-        await handler(UserMessage(text, out, conversation_id, input_channel=self._channel, metadata=dict(metadata)))
+        out = RepliesOut(heard)
+        message = UserMessage(
+            text, out, conversation_id, input_channel=self._channel, message_id=message_id, metadata=dict(metadata)
+        )
+        await handler(message)
         # Rasa answers many a failure (no model, no rule, an action that broke) with nothing at all.
-        return out.replies or [self.reply("utter_unavailable").as_dict()]
+        return out.replies or [self.reply("utter_unavailable")]
 
     def _wait(self, seconds: float) -> str:
         minutes = math.ceil(seconds / 60)

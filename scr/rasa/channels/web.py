@@ -1,30 +1,25 @@
-"""The web channel: the page, the chat behind it, the look-up and the health of the server, over plain HTTP."""
+"""The web channel: conversations over plain HTTP. Questions outside of a conversation, and pages, are `asking.py`'s."""
 
 from __future__ import annotations
 
-import logging
-from typing import Any, Awaitable, Callable, Dict, Mapping, Optional, Text
+import time
+from typing import Any, Dict, Mapping, Optional, Text
 
 from rasa.core.channels.channel import InputChannel
-from rasa.core.lock_store import LockError
 from sanic import Blueprint
-from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
 from scr.content import load_content
-from scr.rasa import current
-from scr.rasa.channels.gate import Gate, Refused
-from scr.rasa.channels.history import turns
-from scr.rasa.channels.sessions import SessionExpired, Sessions
-from scr.rasa.channels.talking import Handler, Replies, Talking
+from scr.rasa.channels import asking
+from scr.rasa.channels.history import reply_of, turns
+from scr.rasa.channels.judging import Judging
+from scr.rasa.channels.requests import Requests, address, body
+from scr.rasa.channels.sessions import SessionExpired
+from scr.rasa.channels.stream import KIND, send_turn
+from scr.rasa.channels.talking import Handler, Heard, Replies, Talking
 from scr.rasa.health import conversation_store, problems
-from scr.replies import as_text
 from scr.settings import Settings, get_settings
-from scr.storage.database import DatabaseUnavailable
-from scr.web import lookup, pages
-
-logger = logging.getLogger(__name__)
 
 _EVENTS_SHOWN = 700  # about a hundred turns, for a page that is opened again
 
@@ -45,142 +40,103 @@ class WebChannel(InputChannel):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._gate = Gate(settings)
-        self._sessions = Sessions(settings)
         self._content = load_content(settings.data_dir)
         self._talking = Talking(self.name(), settings, self._content)
+        self._requests = Requests(settings, self._content.fragments, self._talking)
+        self._judging = Judging(settings, self._content)
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         blueprint = Blueprint("web")
-        pages.add_routes(blueprint)
+        asking.add_routes(blueprint, self._settings, self._content, self._requests)
+        answered = self._requests.answered
 
         @blueprint.get("/health")
         async def health(request: Request) -> HTTPResponse:
             found = await problems(request.app, self._settings)
             return json({"ready": not found, "problems": found}, status=503 if found else 200)
 
-        @blueprint.get("/lookup")
-        async def look_up(request: Request) -> HTTPResponse:
-            return self._answered_or_refused(lambda: self._look_up(request))
-
         @blueprint.post("/chat/session")
-        async def start(request: Request) -> HTTPResponse:
-            return self._answered_or_refused(lambda: self._start(request))
+        async def start(request: Request) -> Optional[HTTPResponse]:
+            return await answered("A conversation could not begin", lambda: self._start(request))
 
         @blueprint.post("/chat/messages")
-        async def message(request: Request) -> HTTPResponse:
-            return await self._answered("A turn failed", lambda: self._message(request, on_new_message))
+        async def message(request: Request) -> Optional[HTTPResponse]:
+            return await answered("A turn failed", lambda: self._message(request, on_new_message))
 
         @blueprint.post("/chat/access")
-        async def access(request: Request) -> HTTPResponse:
-            return await self._answered("A sign-in failed", lambda: self._access(request, on_new_message))
+        async def access(request: Request) -> Optional[HTTPResponse]:
+            return await answered("A sign-in failed", lambda: self._access(request, on_new_message))
 
         @blueprint.get("/chat/messages")
-        async def history(request: Request) -> HTTPResponse:
-            return await self._answered("A conversation could not be shown", lambda: self._history(request), turns=[])
+        async def history(request: Request) -> Optional[HTTPResponse]:
+            return await answered("A conversation could not be shown", lambda: self._history(request), turns=[])
 
-        @blueprint.get("/favicon.ico")
-        async def no_icon(request: Request) -> HTTPResponse:
-            return empty()
+        @blueprint.delete("/chat/messages")
+        async def forget(request: Request) -> Optional[HTTPResponse]:
+            return await answered("A conversation could not be deleted", lambda: self._forget(request))
+
+        @blueprint.post("/chat/feedback")
+        async def feedback(request: Request) -> Optional[HTTPResponse]:
+            return await answered("A judgement could not be kept", lambda: self._judge(request))
 
         return blueprint
 
-    def _look_up(self, request: Request) -> HTTPResponse:
-        self._gate.admit_address(_address(request))
-        query = self._gate.text(request.args.get("q", ""))
-        return json(lookup.look_up(current.current(), query, request.args.get("area")))
+    async def _start(self, request: Request) -> HTTPResponse:
+        self._requests.check_origin(request)
+        self._requests.admit(request)
+        greeting = self._talking.reply("utter_greet", self._frame(body(request)))
+        return json({"token": self._requests.new_token(), "replies": [greeting.as_shown()]}, status=201)
 
-    def _start(self, request: Request) -> HTTPResponse:
-        self._check_origin(request)
-        self._gate.admit_address(_address(request))
-        greeting = self._talking.reply("utter_greet")
-        return json({"token": self._sessions.issue(), "replies": [greeting.as_dict()]}, status=201)
+    async def _message(self, request: Request, handler: Handler) -> Optional[Mapping[Text, Any]]:
+        conversation_id = self._requests.conversation(request)
+        received = body(request)
+        text = self._requests.gate.text(received.get("text"))
+        self._requests.admit(request, conversation_id)
 
-    async def _message(self, request: Request, handler: Handler) -> Dict[Text, Any]:
-        conversation_id = self._conversation(request)
-        body = _body(request)
-        text = self._gate.text(body.get("text"))
-        self._admit(request, conversation_id)
+        async def turn(heard: Heard = lambda reply: None) -> Replies:
+            async def answer() -> Replies:
+                frame = self._frame(received)
+                return await self._talking.message(conversation_id, text, address(request), frame, handler, heard)
 
-        async def answer() -> Replies:
-            metadata = self._gate.metadata(body)
-            return await self._talking.message(conversation_id, text, _address(request), metadata, handler)
+            delivery = received.get("id")
+            once = isinstance(delivery, str) and delivery
+            return await (self._requests.gate.once(conversation_id, str(delivery), answer) if once else answer())
 
-        delivery = body.get("id")
-        once = isinstance(delivery, str) and delivery
-        replies = await (self._gate.once(conversation_id, str(delivery), answer) if once else answer())
-        return {"replies": replies, **self._talking.shown(text)}
+        if KIND in request.headers.get("accept", ""):
+            failed = self._requests.failed
+            await send_turn(request, turn, self._talking.shown(text), lambda error: failed("A turn failed", error))
+            return None
+        return {**_shown(await turn()), **self._talking.shown(text)}
 
-    async def _access(self, request: Request, handler: Handler) -> Dict[Text, Any]:
-        conversation_id = self._conversation(request)
-        self._admit(request, conversation_id)
-        code = self._gate.text(_body(request).get("code"), "code")
-        return {"replies": await self._talking.code(conversation_id, code, _address(request), handler)}
+    async def _access(self, request: Request, handler: Handler) -> Mapping[Text, Any]:
+        conversation_id = self._requests.conversation(request)
+        self._requests.admit(request, conversation_id)
+        code = self._requests.gate.text(body(request).get("code"), "code")
+        return _shown(await self._talking.code(conversation_id, code, address(request), handler))
 
-    async def _history(self, request: Request) -> Dict[Text, Any]:
-        conversation_id = self._conversation(request)
-        return {"turns": turns(await conversation_store(request.app).latest(conversation_id, _EVENTS_SHOWN))}
+    async def _history(self, request: Request) -> Mapping[Text, Any]:
+        conversation_id = self._requests.conversation(request)
+        events = await conversation_store(request.app).latest(conversation_id, _EVENTS_SHOWN)
+        # Whoever finds an unlocked computer finds no conversation on it.
+        if events and events[-1].written_at < time.time() - self._settings.idle_minutes * 60:
+            raise SessionExpired
+        return {"turns": turns(events)}
 
-    def _admit(self, request: Request, conversation_id: str) -> None:
-        self._gate.admit_address(_address(request))
-        self._gate.admit_conversation(conversation_id)
+    async def _forget(self, request: Request) -> HTTPResponse:
+        await conversation_store(request.app).forget(self._requests.conversation(request))
+        return empty()
 
-    def _conversation(self, request: Request) -> str:
-        self._check_origin(request)
-        return self._sessions.conversation_id(request.headers.get("authorization", ""))
+    async def _judge(self, request: Request) -> HTTPResponse:
+        conversation_id = self._requests.conversation(request)
+        self._requests.admit(request, conversation_id)
+        events = await conversation_store(request.app).latest(conversation_id, _EVENTS_SHOWN)
+        received = body(request)
+        await self._judging.judge(reply_of(events, received.get("reply")), received)
+        return empty()
 
-    def _check_origin(self, request: Request) -> None:
-        origin = request.headers.get("origin")
-        own = f"{request.scheme}://{request.host}"
-        if origin and origin != own and origin not in self._settings.allowed_origins:
-            raise Refused("origin_refused", 403)
-
-    async def _answered(
-        self, failure: str, answer: Callable[[], Awaitable[Mapping[str, Any]]], **besides: Any
-    ) -> HTTPResponse:
-        """The answer as JSON, or why it is refused; where it fails, `besides` and a reply that says whom to call."""
-        try:
-            return json(await answer())
-        except (Refused, SessionExpired) as refusal:
-            return self._refusal(refusal)
-        except Exception as error:  # noqa: BLE001  # the edge: whatever failed, the person must be told, and the log says what
-            logger.error("%s: %s", failure, _description(error))
-            return json({**besides, "replies": [self._talking.reply("utter_unavailable").as_dict()]}, status=503)
-
-    def _answered_or_refused(self, answer: Callable[[], HTTPResponse]) -> HTTPResponse:
-        try:
-            return answer()
-        except (Refused, SessionExpired) as refusal:
-            return self._refusal(refusal)
-        except current.NoModel as error:
-            logger.error("A look-up failed: %s", error)
-            words = as_text(self._talking.reply("utter_unavailable"))
-            return json({"error": words, "code": "unavailable"}, status=503)
-
-    def _refusal(self, refusal: Exception) -> HTTPResponse:
-        refused = refusal if isinstance(refusal, Refused) else Refused("session_expired", 401)
-        words = self._content.fragments[refused.code].format(**refused.places)
-        return json({"error": words, "code": refused.code}, status=refused.status)
+    def _frame(self, received: Mapping[Text, Any]) -> Dict[Text, Any]:
+        return self._requests.gate.frame(received, self._content.areas)
 
 
-def _address(request: Request) -> str:
-    """Where the request comes from: as trusted proxies say, else who connected."""
-    return str(request.remote_addr or request.ip)
-
-
-def _body(request: Request) -> Mapping[str, Any]:
-    body = _json(request)
-    return body if isinstance(body, Mapping) else {}
-
-
-def _json(request: Request) -> Any:
-    try:
-        return request.json
-    except InvalidUsage as error:
-        raise Refused("not_understood_request", 400, problem="the body should be JSON") from error
-
-
-def _description(error: Exception) -> str:
-    """What may be logged: our own errors say what happened, those of others might quote what was typed."""
-    own = isinstance(error, (DatabaseUnavailable, LockError, current.NoModel))
-    return str(error) if own else type(error).__name__
+def _shown(replies: Replies) -> Dict[Text, Any]:
+    return {"replies": [reply.as_shown() for reply in replies]}

@@ -97,11 +97,12 @@ class Understanding(GraphComponent):
 
     def process(self, messages: List[Message], tracker: DialogueStateTracker) -> List[Message]:
         assistant = self._assistant or current.current()
-        conversation = conversation_of(tracker)
         for message in messages:
             if message.get("intent"):  # set by whoever sent the message, e.g. `trigger_intent`
                 continue
-            if (message.get("metadata") or {}).get(SIGNED_IN):  # from our own channel; the gate lets nobody else say so
+            metadata = message.get("metadata") or {}
+            conversation = conversation_of(tracker, metadata)
+            if metadata.get(SIGNED_IN):  # from our own channel; the gate lets nobody else say so
                 reading = resumed(conversation)
             else:
                 reading = assistant.read(message.get("text") or "", conversation)

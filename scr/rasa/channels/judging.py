@@ -1,0 +1,76 @@
+"""Judgements of replies, as they come in from a channel: checked, redacted, kept."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any, Mapping, Optional
+
+from scr.content import Content
+from scr.rasa.channels.gate import Refused
+from scr.replies import Reply
+from scr.rules import codes
+from scr.rules.feedback import LONGEST_COMMENT, Judgement, Reason
+from scr.rules.redaction import Redactor
+from scr.settings import Settings
+from scr.storage.database import connect
+from scr.storage.feedback import FeedbackStore
+
+
+class Judging:
+    """Keeps what people thought of replies, for every channel."""
+
+    def __init__(self, settings: Settings, content: Content) -> None:
+        self._settings = settings
+        self._redactor = Redactor(content.first_names, content.not_names)
+        self._store: Optional[FeedbackStore] = None
+
+    async def judge(self, reply: Optional[Reply], received: Mapping[str, Any]) -> None:
+        """
+        Args:
+            reply: the reply that is judged; none where there is none of that name in the conversation.
+            received: ``helpful``, and with it ``reason`` and ``comment`` where somebody gave them.
+
+        Raises:
+            Refused: it judges nothing, or cannot be read.
+            DatabaseUnavailable
+        """
+        judgement = self._judgement(reply, received)
+        await asyncio.get_running_loop().run_in_executor(None, lambda: self._feedback().judge(judgement, time.time()))
+
+    def _judgement(self, reply: Optional[Reply], received: Mapping[str, Any]) -> Judgement:
+        helpful, comment = received.get("helpful"), received.get("comment") or ""
+        if reply is None or not reply.can_be_judged:
+            raise _refused("there is no such reply in this conversation")
+        if not isinstance(helpful, bool):
+            raise _refused("`helpful` should be true or false")
+        if not isinstance(comment, str) or len(comment) > LONGEST_COMMENT:
+            raise _refused(f"`comment` should be a string of at most {LONGEST_COMMENT} characters")
+        return Judgement(
+            reply_id=reply.id,
+            outcome=reply.outcome,
+            area=reply.conversation.area,
+            helpful=helpful,
+            reason=_reason(received.get("reason")),
+            comment=self._redactor.redact(codes.redacted(comment))[: LONGEST_COMMENT + 100],
+        )
+
+    def _feedback(self) -> FeedbackStore:
+        # Not at start: the server must come up, and say what is wrong, while the database is down.
+        if self._store is None:
+            self._store = FeedbackStore(connect(self._settings.sqlalchemy_url, self._settings.database_timeout))
+        return self._store
+
+
+def _reason(received: object) -> Optional[Reason]:
+    if received is None:
+        return None
+    try:
+        return Reason(received)
+    except ValueError as error:
+        known = ", ".join(reason.value for reason in Reason)
+        raise _refused(f"`reason` should be one of {known}") from error
+
+
+def _refused(problem: str) -> Refused:
+    return Refused("not_understood_request", 400, problem=problem)

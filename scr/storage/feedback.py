@@ -1,0 +1,41 @@
+"""Judgements of replies: one each, the last one given."""
+
+from __future__ import annotations
+
+from typing import List
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from scr.rules.feedback import Judgement, Reason
+from scr.storage.database import reading, writing
+from scr.storage.tables import feedback
+from scr.storage.upsert import insert_or_replace
+
+_WHAT = "What somebody thought of a reply"
+
+
+class FeedbackStore:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def judge(self, judgement: Judgement, at: float) -> None:
+        """Keep it, in place of an earlier one of the same reply. The comment has been redacted before.
+
+        Raises:
+            DatabaseUnavailable
+        """
+        row = {**vars(judgement), "reason": judgement.reason and judgement.reason.value, "at": at}
+        with writing(self._engine, _WHAT) as connection:
+            insert_or_replace(connection, feedback, row)
+
+    def all(self) -> List[Judgement]:
+        """Newest first.
+
+        Raises:
+            DatabaseUnavailable
+        """
+        columns = [column for column in feedback.c if column.name != "at"]
+        with reading(self._engine, _WHAT) as connection:
+            rows = connection.execute(sa.select(*columns).order_by(feedback.c.at.desc())).all()
+        return [Judgement(**{**row._mapping, "reason": row.reason and Reason(row.reason)}) for row in rows]

@@ -1,0 +1,1 @@
+"""Every channel says all of every reply."""

@@ -1,0 +1,224 @@
+"""Microsoft as far as a bot meets it, on loopback and ours: keys, tokens, and a connector that notes what it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Mapping, Optional
+
+import jwt
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+APP_ID = "0b0b0b0b-1111-2222-3333-444444444444"
+PASSWORD = "the client secret of the test's registration"
+TENANT = "7e7e7e7e-1111-2222-3333-444444444444"
+ISSUER = "https://api.botframework.com"
+BOT = f"28:{APP_ID}"
+
+
+class KeyPair:
+    """A key of Microsoft's, or one that says it is."""
+
+    def __init__(self, name: str, endorsements: "tuple[str, ...]" = ("msteams",)) -> None:
+        self.name = name
+        self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self._endorsements = endorsements
+
+    def public(self) -> Dict[str, Any]:
+        values: Dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(self.private.public_key()))
+        return {**values, "kid": self.name, "use": "sig", "endorsements": list(self._endorsements)}
+
+    def sign(self, claims: Mapping[str, Any], **header: Any) -> str:
+        named = {name: value for name, value in {"kid": self.name, **header}.items() if value is not None}
+        return jwt.encode(dict(claims), self.private, "RS256", named)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the bot sent to the connector: to which conversation, what, by which token, and when it arrived."""
+
+    conversation: str
+    body: Mapping[str, Any]
+    authorization: str
+    at: float
+    id: str
+
+    @property
+    def is_message(self) -> bool:
+        return self.body.get("type") == "message"
+
+    @property
+    def card(self) -> Mapping[str, Any]:
+        card: Mapping[str, Any] = self.body["attachments"][0]["content"]
+        return card
+
+
+@dataclass
+class Trouble:
+    """How the connector answers in a conversation, one after the other; then as usual. Seconds are how long it hangs."""
+
+    statuses: List[int] = field(default_factory=list)
+    headers: Dict[str, str] = field(default_factory=dict)
+    hang: float = 0.0
+
+
+class Microsoft:
+    """Runs in a thread of its own, so that tests and processes can talk to it."""
+
+    def __init__(self) -> None:
+        self.keys = [KeyPair("first"), KeyPair("for the web chat", ("webchat",))]
+        self.down = False
+        self.token_lifetime = 3600
+        self.key_requests = 0
+        self.token_requests: List[Dict[str, str]] = []
+        self.trouble: Dict[str, Trouble] = {}
+        self.refused_tokens: List[str] = []
+        self.stray: List[str] = []
+        self.hanging = 0
+        self._sent: List[Sent] = []
+        self._arrived = threading.Condition()
+        self._numbers = itertools.count(1)
+        self._loop = asyncio.new_event_loop()
+        self.port = 0
+        started = threading.Event()
+        threading.Thread(target=self._run, args=(started,), daemon=True).start()
+        assert started.wait(10)
+
+    # ---- What a test asks for ----
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def service_url(self) -> str:
+        return f"{self.url}/emea/"
+
+    def settings(self) -> Dict[str, str]:
+        """What the assistant has to be told, as environment variables."""
+        return {
+            "SCR_TEAMS_APP_ID": APP_ID,
+            "SCR_TEAMS_PASSWORD": PASSWORD,
+            "SCR_TEAMS_TENANT": TENANT,
+            "SCR_TEAMS_SERVICE_HOSTS": json.dumps([f"127.0.0.1:{self.port}"]),
+            "SCR_TEAMS_KEYS_URL": f"{self.url}/openid",
+            "SCR_TEAMS_TOKEN_URL": f"{self.url}/token",
+        }
+
+    def token(self, key: Optional[KeyPair] = None, header: Optional[Mapping[str, Any]] = None, **claims: Any) -> str:
+        """A token as the connector would send it, with these claims otherwise; None leaves one out."""
+        now = time.time()
+        usual = {"iss": ISSUER, "aud": APP_ID, "nbf": now - 5, "exp": now + 3600, "serviceurl": self.service_url}
+        kept = {name: value for name, value in {**usual, **claims}.items() if value is not None}
+        return (key or self.keys[0]).sign(kept, **(header or {}))
+
+    def sent(self, conversation: str = "") -> List[Sent]:
+        """Messages so far, in the order of their arrival; of one conversation where it is named."""
+        with self._arrived:
+            return [each for each in self._sent if each.is_message and conversation in ("", each.conversation)]
+
+    def everything(self, conversation: str = "") -> List[Sent]:
+        """Also what is no message: that somebody is typing, that a chat is to be opened."""
+        with self._arrived:
+            return [each for each in self._sent if conversation in ("", each.conversation)]
+
+    def wait_for(self, count: int, conversation: str = "", seconds: float = 15) -> List[Sent]:
+        """The messages once there are so many."""
+        deadline = time.monotonic() + seconds
+        with self._arrived:
+            while len(found := self.sent(conversation)) < count:
+                left = deadline - time.monotonic()
+                assert left > 0, f"{count} messages were expected in {conversation!r}, and {len(found)} came"
+                self._arrived.wait(left)
+        return found
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    # ---- The server ----
+
+    def _run(self, started: threading.Event) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._arrived = threading.Condition(threading.RLock())
+        self._loop.run_until_complete(self._start())
+        started.set()
+        self._loop.run_forever()
+
+    async def _start(self) -> None:
+        application = web.Application()
+        application.router.add_get("/openid", self._openid)
+        application.router.add_get("/keys", self._jwks)
+        application.router.add_route("*", "/token", self._token)
+        application.router.add_post("/emea/v3/conversations", self._conversation)
+        application.router.add_post("/emea/v3/conversations/{conversation}/activities", self._activity)
+        application.router.add_post("/emea/v3/conversations/{conversation}/activities/{activity}", self._activity)
+        application.router.add_route("*", "/{anything:.*}", self._elsewhere)
+        self._runner = web.AppRunner(application, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.port = self._runner.addresses[0][1]
+
+    async def _openid(self, _request: web.Request) -> web.Response:
+        if self.down:
+            return web.Response(status=503)
+        return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+
+    async def _jwks(self, _request: web.Request) -> web.Response:
+        self.key_requests += 1
+        return web.json_response({"keys": [key.public() for key in self.keys]})
+
+    async def _token(self, request: web.Request) -> web.Response:
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        headers = {name: request.headers[name] for name in ("Metadata", "X-IDENTITY-HEADER") if name in request.headers}
+        self.token_requests.append({**form, **request.query, **headers})
+        if form and form.get("client_secret") != PASSWORD:
+            return web.json_response({"error": "invalid_client"}, status=401)
+        token = f"token {len(self.token_requests)}"
+        # A managed identity's endpoint gives numbers as text.
+        return web.json_response({"access_token": token, "expires_in": str(self.token_lifetime)})
+
+    async def _conversation(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self._note(request, "opened", body)
+        trouble = self.trouble.get("opening")
+        if trouble and trouble.statuses:
+            return web.json_response({"error": {"code": "Forbidden"}}, status=trouble.statuses.pop(0))
+        return web.json_response({"id": personal_chat(str(body["members"][0]["id"]))}, status=201)
+
+    async def _activity(self, request: web.Request) -> web.Response:
+        conversation = request.match_info["conversation"]
+        body = await request.json()
+        authorization = request.headers.get("Authorization", "")
+        if authorization in self.refused_tokens:
+            return web.Response(status=401)
+        trouble = self.trouble.get(conversation, Trouble())
+        if trouble.hang:
+            self.hanging += 1
+            await asyncio.sleep(trouble.hang)
+        if trouble.statuses:
+            return web.Response(status=trouble.statuses.pop(0), headers=trouble.headers)
+        return web.json_response({"id": self._note(request, conversation, body)}, status=201)
+
+    async def _elsewhere(self, request: web.Request) -> web.Response:
+        self.stray.append(f"{request.method} {request.raw_path}")
+        return web.Response(status=404)
+
+    def _note(self, request: web.Request, conversation: str, body: Mapping[str, Any]) -> str:
+        authorization = request.headers.get("Authorization", "")
+        sent = Sent(conversation, body, authorization, time.perf_counter(), f"sent-{next(self._numbers)}")
+        with self._arrived:
+            self._sent.append(sent)
+            self._arrived.notify_all()
+        return sent.id
+
+
+def personal_chat(user: str) -> str:
+    """What the connector calls the chat of the bot with a user."""
+    return f"a:chat-with-{user}"
