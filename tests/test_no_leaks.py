@@ -22,7 +22,7 @@ from scr.content import Content
 from scr.replies import Composer, Facts
 from scr.rules import enquiry as rules_of_enquiry
 from scr.rules.access import Fact, Grant, may_know
-from scr.rules.conversation import AFTER_SUPPORT, REGISTER_TASKS, Conversation, Understanding
+from scr.rules.conversation import ALSO_OF_REGISTER, REGISTER_TASKS, Conversation, Understanding
 from scr.rules.register import Review
 from scr.storage.database import connect
 from tests.dialogue import Desk
@@ -77,7 +77,7 @@ def test_nothing_leaks_in_ten_thousand_dialogues(watch: Watch) -> None:
     hold(watch, messages, DIALOGUES)
 
     # Enough was told, and enough refused, that something could have leaked.
-    told = sum(watch.tally[task] for task in REGISTER_TASKS | AFTER_SUPPORT)
+    told = sum(watch.tally[task] for task in REGISTER_TASKS | ALSO_OF_REGISTER)
     assert told > DIALOGUES / 2
     assert watch.tally["calendar files"] > DIALOGUES / 50
     assert watch.tally["not_authorised"] > DIALOGUES / 10
@@ -88,7 +88,7 @@ def test_nothing_leaks_in_ten_thousand_dialogues(watch: Watch) -> None:
 def test_nothing_leaks_where_people_put_it_in_words(watch_in_words: Watch) -> None:
     hold(watch_in_words, words, DIALOGUES_IN_WORDS)
 
-    told = sum(watch_in_words.tally[task] for task in REGISTER_TASKS | AFTER_SUPPORT)
+    told = sum(watch_in_words.tally[task] for task in REGISTER_TASKS | ALSO_OF_REGISTER)
     assert told > DIALOGUES_IN_WORDS / 5
     assert watch_in_words.tally["not_authorised"] > DIALOGUES_IN_WORDS / 50
     assert watch_in_words.tally["unknown_reference"] > DIALOGUES_IN_WORDS / 50

@@ -13,7 +13,7 @@ from typing import List, Optional, Tuple
 from hypothesis import strategies as st
 
 from scr.rules.conversation import (
-    AFTER_SUPPORT,
+    ALSO_OF_REGISTER,
     ANOTHER_TEAM,
     GUARDS,
     NOT_AUTHORISED,
@@ -32,7 +32,7 @@ _MOST_MOVES = 9
 
 # ---- Messages as they might be understood ----
 
-_OF_REGISTER = (*sorted(REGISTER_TASKS | AFTER_SUPPORT), SIGN_OUT, "repeat", "sign_in")
+_OF_REGISTER = (*sorted(REGISTER_TASKS | ALSO_OF_REGISTER), SIGN_OUT, "repeat", "sign_in")
 _LABELS = (*_OF_REGISTER * 6, *sorted(frozenset(actions()) - {"ask", "signed_in"}), "interview", "staff_support", "imr")
 _LIKELIEST = tuple(product(_LABELS, (1.0, 0.99, 0.6, 0.5, 0.45, 0.1, 0.03)))
 _FOLLOW_UPS = (
@@ -40,7 +40,7 @@ _FOLLOW_UPS = (
     STAGE_MEANING,
     ANOTHER_TEAM,
     NOT_AUTHORISED,
-    *sorted(REGISTER_TASKS | AFTER_SUPPORT),
+    *sorted(REGISTER_TASKS | ALSO_OF_REGISTER),
     "ask_reference",
     "feedback",
 )

@@ -51,7 +51,8 @@ class Passage:
 
     def as_dict(self) -> Dict[str, Any]:
         """For JSON."""
-        return {**vars(self), "citation": self.citation.as_dict() if self.citation else None}
+        citation = self.citation.as_dict() if self.citation else None
+        return {**vars(self), "citation": citation, "facts": [vars(fact) for fact in self.facts]}
 
 
 @dataclass(frozen=True)

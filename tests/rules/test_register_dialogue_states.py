@@ -16,7 +16,7 @@ from scr.content import load_content
 from scr.replies import Composer, Facts, Reply
 from scr.rules.access import Grant
 from scr.rules.conversation import (
-    AFTER_SUPPORT,
+    ALSO_OF_REGISTER,
     ANOTHER_TEAM,
     CANCEL,
     GUARDS,
@@ -42,7 +42,7 @@ from tests.dialogue import Desk, Dialogue
 from tests.register_in_memory import HV, IN_NONE, IN_ONE_REVIEW, IN_TWO_REVIEWS, NOT_THEIRS, ONE, TWO, a_register
 
 _UNFILLED = re.compile(r"\{\w*\}")
-_OF_REGISTER = REGISTER_TASKS | AFTER_SUPPORT
+_OF_REGISTER = REGISTER_TASKS | ALSO_OF_REGISTER
 _LETS_GO = frozenset({CANCEL, SIGN_OUT, "start_again"})
 """After these nothing waits any more."""
 

@@ -1,4 +1,5 @@
 // Builds ../static/widget.js: one classic script with its styles and its English words inside.
+// `node build.mjs FILE` writes it elsewhere, to be compared.
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -36,7 +37,7 @@ const css = {
 await build({
   absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
   entryPoints: ["src/main.ts"],
-  outfile: "../static/widget.js",
+  outfile: process.argv[2] ?? "../static/widget.js",
   bundle: true,
   minify: true,
   format: "iife",
