@@ -22,6 +22,8 @@ ACTIONS = {
     "action_support_arrangements": Asked.SUPPORT_ARRANGEMENTS,
     "action_support_request": Asked.SUPPORT_REQUEST,
     "action_debrief_calendar": Asked.DEBRIEF_CALENDAR,
+    "action_follow_review": Asked.FOLLOW_REVIEW,
+    "action_unfollow_review": Asked.UNFOLLOW_REVIEW,
 }
 every_action = pytest.mark.parametrize(("action", "asked"), ACTIONS.items(), ids=ACTIONS)
 UNKNOWN = "SCR-2026-999"
@@ -176,7 +178,7 @@ def test_of_support_the_own_teams_and_no_other(serving: Serving, conversation: s
 @pytest.mark.parametrize(
     "party", [Party("Health", "midwifery"), Party(team="midwifery"), Party("Education"), Party("Police")]
 )
-@pytest.mark.parametrize("action", sorted(set(ACTIONS) - {"action_review_status"}))
+@pytest.mark.parametrize("action", sorted(set(ACTIONS) - {"action_review_status", "action_unfollow_review"}))
 def test_what_is_another_teams_is_refused_whatever_was_arranged(
     serving: Serving, name: str, conversation: str, action: str, party: Party
 ) -> None:

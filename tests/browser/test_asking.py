@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import List
+
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from scr.settings import Settings
 from tests.browser.conftest import Chat, Opening
+from tests.server.running import Door
 
 pytestmark = pytest.mark.browser
+
+ALONE_IN_THE_FLAT = "a toddler was left alone in the flat downstairs and has been crying for hours"
 
 
 def test_the_page_greets_and_says_what_it_is(chat: Chat) -> None:
@@ -28,6 +33,47 @@ def test_a_question_is_answered_with_its_source(chat: Chat) -> None:
     expect(chat.box).to_have_value("")
 
 
+def test_the_source_leads_to_the_paragraph_in_a_tab_of_its_own(chat: Chat) -> None:
+    reply = chat.ask("will i be interviewed")
+
+    with chat.page.expect_popup() as opened:
+        reply.get_by_role("link", name="North Yorkshire leaflet").click()
+
+    document = opened.value
+    expect(document.locator("#p5\\.1")).to_be_in_viewport()
+    expect(document.get_by_role("heading", level=1)).to_contain_text("Serious Case Reviews")
+    assert document.url.endswith("/documents/north_yorkshire_leaflet#p5.1")
+    assert document.evaluate("opener") is None
+    expect(chat.replies).to_have_count(2)
+
+
+def test_the_documents_own_words_are_shown_below_the_answer_and_hidden_again(chat: Chat) -> None:
+    reply = chat.ask("how long does a review take")
+
+    reply.get_by_role("button", name="Show the wording").click()
+
+    quotation = reply.locator("blockquote")
+    expect(quotation).to_contain_text("It is generally expected that the SCR will be produced in four months.")
+    expect(quotation).to_contain_text("Paragraph")
+    expect(reply.get_by_role("button", name="Hide the wording")).to_have_attribute("aria-expanded", "true")
+    reply.get_by_role("button", name="Hide the wording").click()
+    expect(quotation).to_be_hidden()
+    expect(chat.replies).to_have_count(2)
+
+
+def test_wording_that_could_not_be_fetched_can_be_asked_for_once_more(opening: Opening) -> None:
+    chat = opening().open()
+    reply = chat.ask("how long does a review take")
+    chat.page.route("**/paragraphs?*", lambda route: route.abort())
+    reply.get_by_role("button", name="Show the wording").click()
+    expect(reply.get_by_text("The wording could not be fetched")).to_be_visible()
+    chat.page.unroute("**/paragraphs?*")
+
+    reply.get_by_role("button", name="Show the wording").click()
+
+    expect(reply.locator("blockquote")).to_contain_text("four months")
+
+
 def test_a_related_button_asks_its_question(chat: Chat) -> None:
     chat.ask("will i be interviewed")
 
@@ -37,19 +83,19 @@ def test_a_related_button_asks_its_question(chat: Chat) -> None:
     expect(reply).to_contain_text("a written record of the interview will be made")
 
 
-def test_the_documents_own_words_are_shown_as_a_quotation(chat: Chat) -> None:
-    chat.ask("how long does a review take")
+def test_the_buttons_still_ask_after_reloading(chat: Chat) -> None:
+    chat.ask("will i be interviewed")
+    chat.page.reload()
+    expect(chat.questions).to_have_count(1)
 
-    reply = chat.press("Show me the wording")
+    reply = chat.press("Will there be notes of my interview?")
 
-    expect(reply.locator("blockquote")).to_contain_text(
-        "It is generally expected that the SCR will be produced in four months."
-    )
-    expect(reply).to_contain_text("Word for word from the document")
+    expect(reply).to_contain_text("a written record of the interview will be made")
+    expect(chat.questions).to_have_count(2)
 
 
 def test_the_send_button_sends_too_and_an_empty_box_sends_nothing(chat: Chat) -> None:
-    send = chat.page.get_by_role("button", name="Send")
+    send = chat.page.get_by_role("button", name="Send", exact=True)
     send.click()
     chat.box.fill("   ")
     send.click()
@@ -70,14 +116,14 @@ def test_shift_and_enter_begin_a_new_line(chat: Chat) -> None:
     expect(chat.answered(lambda: chat.box.press("Enter"))).to_contain_text("Quite possibly.")
 
 
-def look_of(passage: Locator) -> list[str]:
+def look_of(passage: Locator) -> List[str]:
     return [passage.evaluate(f"it => getComputedStyle(it)['{name}']") for name in ("background-color", "border-left-width")]
 
 
 def test_danger_stands_out(chat: Chat) -> None:
     calm = look_of(chat.ask("will i be interviewed").locator(".passage").first)
 
-    reply = chat.ask("a toddler was left alone in the flat downstairs and has been crying for hours")
+    reply = chat.ask(ALONE_IN_THE_FLAT)
 
     urgent = reply.locator(".passage.urgent")
     expect(urgent.locator(".mark")).to_have_text("Urgent")
@@ -86,38 +132,18 @@ def test_danger_stands_out(chat: Chat) -> None:
     assert all(ours != theirs for ours, theirs in zip(look_of(urgent), calm, strict=True))
 
 
-def test_reloading_keeps_the_conversation(chat: Chat) -> None:
-    chat.ask("will i be interviewed")
-    chat.ask("why?")
-    before = chat.page.locator("#transcript").inner_text()
+def test_what_comes_while_one_reads_further_up_is_announced_and_does_not_move_the_page(opening: Opening) -> None:
+    chat = opening(height=700).open()
+    for question in ("will i be interviewed", "how long does a review take", "who is on the panel"):
+        chat.ask(question)
+    chat.page.evaluate("scrollTo(0, 0)")
 
-    chat.page.reload()
+    chat.ask("do the family know")
 
-    expect(chat.questions).to_have_count(2)
-    expect(chat.questions.nth(1)).to_have_text("why?")
-    expect(chat.last).to_contain_text("Quite possibly.")
-    assert "Quite possibly." in before
-    expect(chat.ask("and do they write down what i say")).to_contain_text("written record")
-
-
-def test_start_again_begins_a_new_conversation(chat: Chat) -> None:
-    chat.ask("will i be interviewed")
-
-    chat.page.get_by_role("button", name="Start again").click()
-
-    expect(chat.questions).to_have_count(0)
-    expect(chat.replies).to_have_count(1)
-    expect(chat.ask("why?")).to_contain_text("about what")
-
-
-def test_two_windows_hold_two_conversations(opening: Opening) -> None:
-    mine, theirs = opening().open(), opening().open()
-    mine.ask("will i be interviewed")
-
-    theirs.page.reload()
-
-    expect(theirs.replies).to_have_count(0)
-    expect(theirs.ask("why?")).to_contain_text("about what")
+    assert chat.page.evaluate("scrollY") == 0
+    chat.page.get_by_role("button", name="New messages").click()
+    expect(chat.questions.last).to_be_in_viewport()
+    expect(chat.page.get_by_role("button", name="New messages")).to_be_hidden()
 
 
 @pytest.mark.parametrize("typed", ["<img src=x onerror=alert(1)>will i be interviewed", "<b>will i be interviewed</b>"])
@@ -131,49 +157,31 @@ def test_tags_are_shown_as_they_were_typed_and_do_nothing(chat: Chat, typed: str
     expect(reply).to_contain_text("Quite possibly.")
 
 
-def test_details_that_were_typed_are_gone_after_reloading(chat: Chat) -> None:
-    chat.ask("will Ethel Quillfeather be interviewed")
-
-    chat.page.reload()
-
-    expect(chat.questions).to_have_count(1)
-    expect(chat.page.locator("body")).not_to_contain_text("Quillfeather")
-
-
-def test_without_a_network_nothing_is_lost_and_trying_again_asks_once(opening: Opening) -> None:
+@pytest.mark.parametrize("end", ["event: reply", '"passages"', "event: done"])
+def test_a_stream_that_breaks_off_is_asked_for_whole_and_nothing_is_said_twice(
+    opening: Opening, running: Settings, end: str
+) -> None:
     chat = opening().open()
-    chat.page.context.set_offline(True)
-    chat.box.fill("will i be interviewed")
-    chat.box.press("Enter")
-    expect(chat.problem).to_contain_text("could not be reached")
-    expect(chat.problem.get_by_role("link", name="999")).to_be_visible()
-    expect(chat.box).to_have_value("will i be interviewed")
+    wanted: List[str] = []
 
-    chat.page.context.set_offline(False)
-    reply = chat.answered(chat.page.get_by_role("button", name="Try again").click)
+    def break_off(route: Route) -> None:
+        wanted.append(route.request.headers["accept"])
+        if wanted[-1] != "text/event-stream":
+            return route.continue_()
+        answer = route.fetch()
+        assert end in answer.text()
+        return route.fulfill(response=answer, body=answer.text().split(end)[0])
 
-    expect(reply).to_contain_text("Quite possibly.")
-    expect(chat.questions).to_have_count(1)
-    expect(chat.problem).to_be_empty()
-
-
-def test_a_conversation_that_has_ended_is_begun_anew_and_the_question_answered(opening: Opening) -> None:
-    chat = opening().open()
-    chat.page.evaluate("sessionStorage.setItem('scr.token', 'ended')")
+    chat.page.route("**/chat/messages", break_off)
 
     reply = chat.ask("will i be interviewed")
 
     expect(reply).to_contain_text("Quite possibly.")
-    expect(chat.page.locator(".renewed")).to_contain_text("a new one has begun")
-
-
-def test_a_question_that_is_too_long_is_kept_and_explained(chat: Chat) -> None:
-    chat.box.fill("why " * 501)
-    chat.box.press("Enter")
-
-    expect(chat.problem).to_contain_text("longer than 2,000 characters")
-    expect(chat.box).to_have_value("why " * 501)
-    expect(chat.questions).to_have_count(0)
+    expect(chat.questions).to_have_count(1)
+    [turn] = Door(running.base_url, chat.kept["scr.token"]).turns()
+    assert (turn["text"], len(turn["replies"])) == ("will i be interviewed", 1)
+    chat.ask("why?")
+    assert wanted == ["text/event-stream", "application/json", "application/json"]
 
 
 def test_the_page_talks_to_its_own_server_alone(chat: Chat, running: Settings) -> None:
@@ -183,12 +191,13 @@ def test_the_page_talks_to_its_own_server_alone(chat: Chat, running: Settings) -
     assert chat.hosts == {f"127.0.0.1:{running.port}"}
 
 
-def test_while_the_pages_script_does_not_arrive_nothing_can_be_typed_that_would_be_lost(opening: Opening) -> None:
-    chat = opening()
-    chat.page.route("**/chat.js", lambda route: route.abort())
-
+def test_where_the_script_does_not_arrive_one_question_is_answered_all_the_same(opening: Opening) -> None:
+    chat = opening(java_script_enabled=False)
     chat.page.goto("/")
+    chat.page.get_by_label("Your question").fill("will i be interviewed")
 
-    expect(chat.page.get_by_text("The page is starting. If nothing more appears, reload it.")).to_be_visible()
-    expect(chat.box).to_be_hidden()
+    chat.page.get_by_role("button", name="Ask", exact=True).click()
+
+    expect(chat.last).to_contain_text("Quite possibly.")
+    expect(chat.last).to_contain_text("paragraph 5.1")
     expect(chat.page.get_by_label("Emergency").get_by_role("link", name="999")).to_be_visible()

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Engine
 
 from scr.running import running_assistant
 from scr.settings import Settings
+from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Chat
-from tests.browser.test_accessibility import WCAG, found_by_axe
 from tests.small_register import OWN, failures_forgiven, filled, health_visitor
 
 pytestmark = pytest.mark.browser
@@ -82,7 +82,7 @@ def test_a_code_that_is_typed_as_a_question_is_not_left_on_the_screen(chat: Chat
     chat.ask(f"my code is {code}")
 
     expect(chat.questions.last).to_have_text("(access code entered)")
-    assert code not in chat.page.content()
+    assert code not in chat.held()
 
 
 def test_what_the_register_said_is_gone_once_the_page_is_opened_again(chat: Chat, code: str) -> None:
@@ -92,7 +92,7 @@ def test_what_the_register_said_is_gone_once_the_page_is_opened_again(chat: Chat
     chat.page.reload()
 
     expect(chat.page.get_by_text("I do not keep a copy of it")).to_be_visible()
-    assert _TOLD not in chat.page.content()
+    assert _TOLD not in chat.held()
     expect(chat.page.get_by_label("Access code")).to_have_count(0)
 
 
@@ -122,11 +122,11 @@ def test_signed_out_nothing_of_the_register_is_told(chat: Chat, code: str) -> No
 
 def test_axe_finds_nothing_in_the_form_the_facts_and_the_file(chat: Chat, code: str) -> None:
     chat.ask(_STATUS)
-    assert found_by_axe(chat.page, *WCAG) == ""
+    assert found_by_axe(chat.page) == ""
 
     entered(chat, code)
     chat.ask("what has been arranged for us")
     chat.press("Put the debrief in my calendar")
 
-    assert found_by_axe(chat.page, *WCAG) == ""
+    assert found_by_axe(chat.page) == ""
     assert chat.sideways() == 0

@@ -56,6 +56,9 @@ def test_only_these_replies_wait_for_what_the_register_or_the_clock_knows(compos
         "utter_try_later": {"wait"},
         "utter_support_requested": {"number", "recipient", "answer_by"},
         "utter_support_already_requested": {"number", "recipient", "answer_by"},
+        "utter_follow_review": {"reference"},
+        "utter_follow_in_teams": {"reference"},
+        "utter_unfollow_review": {"reference"},
     }
     assert set(GIVEN) == set().union(*replies.values())
 

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Optional
 
+import aiohttp
 import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -81,6 +82,7 @@ class Microsoft:
         self.refused_tokens: List[str] = []
         self.stray: List[str] = []
         self.hanging = 0
+        self.bot = ""
         self._sent: List[Sent] = []
         self._arrived = threading.Condition()
         self._numbers = itertools.count(1)
@@ -159,6 +161,7 @@ class Microsoft:
         application.router.add_post("/emea/v3/conversations", self._conversation)
         application.router.add_post("/emea/v3/conversations/{conversation}/activities", self._activity)
         application.router.add_post("/emea/v3/conversations/{conversation}/activities/{activity}", self._activity)
+        application.router.add_post("/sign", self._sign)
         application.router.add_route("*", "/{anything:.*}", self._elsewhere)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -205,6 +208,19 @@ class Microsoft:
         if trouble.statuses:
             return web.Response(status=trouble.statuses.pop(0), headers=trouble.headers)
         return web.json_response({"id": self._note(request, conversation, body)}, status=201)
+
+    async def _sign(self, request: web.Request) -> web.Response:
+        """For the emulator, which signs nothing itself: passes on what it sends to the bot, signed as Microsoft would."""
+        body = await request.read()
+        headers = {
+            "Authorization": f"Bearer {self.token(serviceurl=json.loads(body)['serviceUrl'])}",
+            "Content-Type": "application/json",
+        }
+        async with (
+            aiohttp.ClientSession() as client,
+            client.post(self.bot, data=body, headers=headers) as response,
+        ):
+            return web.Response(status=response.status, body=await response.read(), content_type=response.content_type)
 
     async def _elsewhere(self, request: web.Request) -> web.Response:
         self.stray.append(f"{request.method} {request.raw_path}")
