@@ -76,6 +76,22 @@ bench-register: install-dev train  ## measure the register: import, status, an a
 bench-web: install-dev train  ## measure the web: size, first paint, replies, 200 conversations at once
 	@$(BIN)/python -m bench.web
 
+.PHONY: teams-package
+teams-package: install  ## the app for Microsoft Teams: make teams-package ADDRESS=https://… ORGANISATION="…"
+	@$(BIN)/scr teams-package var/teams.zip --address "$(ADDRESS)" --organisation "$(ORGANISATION)"
+
+.PHONY: teams-try
+teams-try: install-dev train  ## talk to it in Microsoft's emulator of Teams (npm; its licence allows evaluation alone)
+	@$(BIN)/python -m tools.teams_try
+
+.PHONY: teams-test
+teams-test: install-dev train  ## the tests that drive that emulator
+	@$(BIN)/pytest -q -m playground
+
+.PHONY: bench-teams
+bench-teams: install-dev train  ## measure Teams: 50 conversations, with and without a connector that hangs
+	@$(BIN)/python -m bench.teams
+
 .PHONY: stock
 stock: $(UV)  ## show that plain rasa train and rasa run work in a full stock install (2.7 GB)
 	@$(UV) venv -q --allow-existing --python 3.10 .venv-stock

@@ -36,7 +36,14 @@ _QUESTIONS = {
 }
 _CONVERSATIONS, _A_SECOND, _SECONDS = 200, 20, 60
 _PAINTS, _REPLIES = 15, 60
-_PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+_PAINTED = """() => new Promise((resolve) => {
+  const look = () => {
+    const [paint] = performance.getEntriesByName('first-contentful-paint');
+    if (paint) resolve(paint.startTime);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
 
 
 def main() -> None:
@@ -93,7 +100,7 @@ _SEND_AND_WAIT = """() => new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started)));
   });
   watch.observe(root, { childList: true, subtree: true });
-  root.querySelector('textarea').form.requestSubmit();
+  root.querySelector('#question').form.requestSubmit();
 })"""
 
 

@@ -1,4 +1,4 @@
-"""The terminal: `scr ask`, `scr try`, `scr serve`, `scr register …`, `scr audit`, `scr evaluate`, `scr check`, `scr rasa …`.
+"""The terminal: `scr ask`, `scr serve`, `scr register …`, `scr audit`, `scr unanswered`, `scr off`, `scr check`, `scr rasa` ….
 
 Each command imports what it needs when it is called: `scr ask` answers within a second because it imports no Rasa.
 """
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Callable, List, Optional, Sequence
 from scr.access_cli import add_audit_command, add_register_commands
 from scr.register.cli import add_commands
 from scr.settings import Settings, SettingsError, get_settings
+from scr.switch_cli import add_commands as add_switch_commands
+from scr.unanswered_cli import add_command as add_unanswered_command
 
 if TYPE_CHECKING:
     from scr.assistant import Assistant
@@ -98,10 +100,18 @@ def _parser() -> argparse.ArgumentParser:
     add_commands(register_commands)
     add_register_commands(register_commands)
     add_audit_command(commands)
+    add_unanswered_command(commands)
+    add_switch_commands(commands)
 
     notify = commands.add_parser("notify", help="tell people in Teams what they asked to be told")
     notify.add_argument("--every", type=float, metavar="SECONDS", help="again and again, after so many seconds")
     notify.set_defaults(run=_notify)
+
+    package = commands.add_parser("teams-package", help="make the app package that an administrator uploads to Teams")
+    package.add_argument("file", type=Path, help="where to write it, e.g. var/teams.zip")
+    package.add_argument("--address", required=True, help="https address of the assistant's pages")
+    package.add_argument("--organisation", required=True, help="who offers the app, as people are to read it")
+    package.set_defaults(run=_teams_package)
 
     forget = commands.add_parser("forget", help="delete conversations that ended some time ago")
     forget.add_argument("--days", type=int, required=True, help="delete those without a message for this many days")
@@ -205,6 +215,16 @@ def _notify(options: argparse.Namespace) -> int:
     return 0
 
 
+def _teams_package(options: argparse.Namespace) -> int:
+    from scr.content import load_content
+    from scr.teams.package import write_package
+
+    settings = get_settings()
+    write_package(settings, load_content(settings.data_dir), options.file, options.address, options.organisation)
+    print(f"Written: {options.file}. docs/teams.md says where to upload it.")
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     from scr.content import ContentError, load_content
     from scr.content.check import problems_of_phrases
@@ -224,14 +244,19 @@ def _check(options: argparse.Namespace) -> int:
 def _forget(options: argparse.Namespace) -> int:
     from scr.storage.conversations import ConversationStore
     from scr.storage.database import connect
+    from scr.storage.teams import TeamsStore
+    from scr.storage.unanswered import UnansweredStore
 
     if options.days < 1:
         print("--days should be 1 or more: who is in a conversation now would lose it", file=sys.stderr)
         return _USAGE
     settings = get_settings()
-    store = ConversationStore(connect(settings.sqlalchemy_url, settings.database_timeout))
-    deleted = store.forget_before(time.time() - options.days * _DAY)
+    engine, moment = connect(settings.sqlalchemy_url, settings.database_timeout), time.time() - options.days * _DAY
+    deleted = ConversationStore(engine).forget_before(moment)
+    TeamsStore(engine).forget_before(moment)
+    questions = UnansweredStore(engine).forget_before(moment)
     print(f"{deleted} event(s) of conversations without a message for {options.days} day(s) are deleted.")
+    print(f"{questions} question(s) that could not be answered, asked longer ago than that, are deleted.")
     return 0
 
 

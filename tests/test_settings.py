@@ -122,6 +122,9 @@ def test_settings_are_read_once(fresh: pytest.MonkeyPatch) -> None:
         ("SCR_DATABASE_TIMEOUT", "soon"),
         ("SCR_ACTIONS_TIMEOUT", "0"),
         ("SCR_IDLE_MINUTES", "0"),
+        ("SCR_TEAMS_APP_TYPE", "many-tenants"),
+        ("SCR_TEAMS_QUIET_HOURS", "at night"),
+        ("SCR_TEAMS_SERVICE_HOSTS", "smba.trafficmanager.net"),
         ("SCR_SAMPLE_REGISTER", "perhaps"),
         ("SCR_ALLOWED_ORIGINS", "https://intranet.example"),
         ("SCR_REFERRAL_NUMBERS", "01632 960802"),
@@ -135,7 +138,7 @@ def test_a_setting_that_cannot_be_used_is_named(fresh: pytest.MonkeyPatch, name:
     assert name.removeprefix("SCR_").lower() in str(caught.value).lower()
 
 
-@pytest.mark.parametrize("name", ["secret", "actions_secret"])
+@pytest.mark.parametrize("name", ["secret", "actions_secret", "teams_password", "teams_identity_header"])
 def test_a_secret_is_shown_nowhere(fresh: pytest.MonkeyPatch, name: str) -> None:
     fresh.setenv(f"SCR_{name.upper()}", "hunter2-hunter2")
 

@@ -16,6 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from scr.content import load_content
 from scr.exchange import READING
 from scr.rasa.turns import REPLY, reply_in
+from scr.rasa.unanswered import Unsettled
 from scr.replies import Reply, as_text
 from scr.rules import codes
 from scr.rules.redaction import Redactor
@@ -55,6 +56,7 @@ class ConversationTrackerStore(TrackerStore):
         self._settings: Settings = get_settings()
         content = load_content(self._settings.data_dir)
         self._redactor = Redactor(content.first_names, content.not_names)
+        self._unsettled = Unsettled(content)
         self._not_kept = content.fragments["not_kept"]
         self._conversations: Optional[ConversationStore] = None
 
@@ -78,7 +80,8 @@ class ConversationTrackerStore(TrackerStore):
         events = list(tracker.events)
         first = stored.first_number + stored.count
         new = [self._as_stored(number, event) for number, event in enumerate(events[stored.count :], first)]
-        await self._in_time(lambda: self.conversations().append(tracker.sender_id, new))
+        questions = self._unsettled.ended(events, stored.count)
+        await self._in_time(lambda: self.conversations().append(tracker.sender_id, new, questions))
         tracker.stored = _Stored(stored.first_number, len(events))
 
     async def keys(self) -> Iterable[Text]:

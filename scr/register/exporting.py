@@ -92,10 +92,10 @@ def _write_csv(path: Path, records: Iterable[Record]) -> None:
         writer.writerow(COLUMNS)
         for record in records:
             for row in rows_of(record):
-                writer.writerow([_guarded(_in_words(row.get(column))) for column in COLUMNS])
+                writer.writerow([guarded(_in_words(row.get(column))) for column in COLUMNS])
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """With an apostrophe before what a spreadsheet would take for a formula and run."""
     return f"'{text}" if _LOOKS_LIKE_A_FORMULA.match(text) else text
 

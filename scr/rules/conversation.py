@@ -24,6 +24,9 @@ FINISH_NOTE = "finish_note"
 HUMAN = "human"
 """The ending that offers a person."""
 
+NOT_COVERED = "not_covered"
+"""The ending of a question about reviews on which the documents are silent."""
+
 IMMEDIATE_DANGER = "immediate_danger"
 NOT_AUTHORISED = "not_authorised"
 ASK_REFERENCE = "ask_reference"
@@ -190,6 +193,8 @@ class Reading:
     """Something was left out of the note: a name or another detail of somebody."""
     reads_back: bool = False
     """The note is to be read back."""
+    gave_up: bool = False
+    """A person is offered because nothing was understood several times in a row."""
 
     @property
     def outcome(self) -> str:

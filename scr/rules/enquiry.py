@@ -93,8 +93,8 @@ class Finding:
     """With only those of its individual management reviews that the asker may know of."""
     supports: Tuple[Support, ...] = ()
     request: Optional[SupportRequest] = None
-    reachable: bool = True
-    """Whether there is a way to tell the asker when the review moves."""
+    reachable: Optional[bool] = None
+    """Of a review that is to be followed: whether there is a way to tell the asker when it moves."""
 
 
 def refused(enquiry: Enquiry, today: dt.date, ending: Ending, grants: Sequence[Grant] = ()) -> Finding:
@@ -119,11 +119,11 @@ def found(enquiry: Enquiry, today: dt.date, grants: Sequence[Grant], review: Rev
         return Finding(
             enquiry.asked, Ending.TOLD, today, review.reference, area=review.area, review=replace(review, imrs=imrs)
         )
-    if enquiry.asked in (Asked.FOLLOW_REVIEW, Asked.UNFOLLOW_REVIEW):
-        return Finding(enquiry.asked, Ending.TOLD, today, review.reference, area=review.area)
     own = _parties(grants, review.reference)
     if any(not party.is_among(own) for party in enquiry.parties):
         return refused(enquiry, today, Ending.NOT_AUTHORISED, grants)
+    if enquiry.asked in (Asked.FOLLOW_REVIEW, Asked.UNFOLLOW_REVIEW):
+        return Finding(enquiry.asked, Ending.TOLD, today, review.reference, area=review.area)
     own_support = tuple(
         support for support in supports if may_know(grants, review, Fact(Kind.SUPPORT, support.agency, support.team))
     )

@@ -238,7 +238,7 @@ class Reader:
         """Ask for other words, offer what is likely, or, the third time running, a person."""
         misunderstood = conversation.misunderstood + 1
         if misunderstood >= MISUNDERSTANDINGS_BEFORE_A_PERSON:
-            return Reading((HUMAN,), area=area, confidence=ranking[0][1])
+            return Reading((HUMAN,), area=area, confidence=ranking[0][1], gave_up=True)
         offered = () if why else self._offers(ranking)
         return Reading(
             (UNSURE,),

@@ -8,6 +8,8 @@ from typing import Any, Callable, List, Mapping, Optional, Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from scr.rules.unanswered import Unanswered
+from scr.storage import unanswered
 from scr.storage.database import reading, writing
 from scr.storage.tables import conversation_events, sign_ins
 
@@ -41,8 +43,11 @@ class ConversationStore:
         self._engine = engine
         self._keep_active = keep_active
 
-    def append(self, conversation_id: str, events: Sequence[StoredEvent]) -> None:
+    def append(self, conversation_id: str, events: Sequence[StoredEvent], questions: Sequence[Unanswered] = ()) -> None:
         """Add events whose numbers follow on from those that are there; all of them or none.
+
+        Args:
+            questions: those of them that got no answer, which are kept apart, and let go where that fails.
 
         Raises:
             DatabaseUnavailable: also where another process wrote to the conversation in between.
@@ -52,7 +57,9 @@ class ConversationStore:
         rows = [{"conversation_id": conversation_id, **vars(event)} for event in events]
         with writing(self._engine, _WHAT) as connection:
             connection.execute(_events.insert(), rows)
-            self._keep_active(connection, conversation_id, max(event.written_at for event in events))
+            last = max(event.written_at for event in events)
+            self._keep_active(connection, conversation_id, last)
+            unanswered.keep(connection, questions, last)
 
     def latest(self, conversation_id: str, limit: int) -> List[StoredEvent]:
         """The last `limit` events, the oldest of them first.
@@ -83,6 +90,8 @@ class ConversationStore:
     def take_back(self, conversation_id: str, message_id: str, among: int) -> None:
         """Delete the words of a message, of the last `among` events, that its writer has deleted or changed.
 
+        A question that it was goes too.
+
         Raises:
             DatabaseUnavailable
         """
@@ -94,6 +103,7 @@ class ConversationStore:
                     parsed = {**(row.event.get("parse_data") or {}), "text": ""}
                     event = {**row.event, "text": "", "parse_data": parsed}
                     connection.execute(_events.update().where(*this).values(event=event))
+                    unanswered.take_back(connection, row.event.get("text") or "")
 
     def forget_before(self, moment: float) -> int:
         """Delete the conversations whose last event was written before `moment` (seconds since 1970); their events' number.

@@ -1,4 +1,7 @@
-"""Who changed what in the register, and when: rows that are only ever added, each holding the hash of the one before it."""
+"""Who changed what in the register, and when: rows that are only ever added, each holding the hash of the one before it.
+
+That the assistant was switched off and on stands there too.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Change:
-    """One change. `details` holds ``{field: [old, new]}`` as JSON values; names of staff may stand there, reasons never."""
+    """One change. `details` holds ``{field: [old, new]}`` as JSON values; names of staff may stand there, but of reasons
+    only why the assistant was switched off."""
 
     at: dt.datetime
     by: str

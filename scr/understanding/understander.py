@@ -115,7 +115,9 @@ class Understander:
         if self._is_nonsense(text):  # its guards count all the same: names are unknown words too
             return Understanding((Question(((UNSURE, 1.0),)),), guards, area)
         rankings = self._rankings(probabilities)
-        whole = max(rankings[0], rankings[texts.index(text)], key=lambda ranking: ranking[0][1])
+        whole = rankings[0]  # a place that nobody has heard of could make it look like something else
+        if whole[0][1] < self.thresholds.sure:
+            whole = max(whole, rankings[texts.index(text)], key=lambda ranking: ranking[0][1])
         if without:
             whole = rankings[texts.index(rest)]
         asked = self._asked(parts, [rankings[texts.index(part)] for part in parts])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Mapping, Optional, Sequence
 
 from scr.assistant import Assistant
 from scr.replies import Reply
@@ -30,19 +30,32 @@ def answer(assistant: Assistant, query: str, area: Optional[str] = None) -> Foun
 def look_up(assistant: Assistant, query: str, area: Optional[str] = None) -> Dict[str, Any]:
     """For JSON: the reply, the topics by confidence, and how sure the first is."""
     found = answer(assistant, query, area)
+    confidence = round(found.reading.confidence, 4)
     ranking = [pair for question in found.understanding.questions for pair in question.ranking]
     topics = sorted((pair for pair in ranking if pair[0] in assistant.content.topics), key=lambda pair: -pair[1])
+    likely = [
+        {"topic": topic, "title": assistant.content.topics[topic].title, "confidence": round(probability, 4)}
+        for topic, probability in topics[:_ALTERNATIVES]
+    ]
+    return _as_json(query, found.reply, confidence, found.reading.offered, likely)
+
+
+def unanswered(query: str, reply: Reply) -> Dict[str, Any]:
+    """As `look_up`, where a reply stands in place of any answer."""
+    return _as_json(query, reply, 1.0, (), [])
+
+
+def _as_json(
+    query: str, reply: Reply, confidence: float, offered: Sequence[str], topics: Sequence[Mapping[str, Any]]
+) -> Dict[str, Any]:
     return {
         "query": query,
-        "area": found.reading.area,
-        "outcome": found.reply.outcome,
-        "outcomes": list(found.reply.outcomes),
-        "confidence": round(found.reading.confidence, 4),
-        "passages": [passage.as_dict() for passage in found.reply.passages],
-        "offered": list(found.reading.offered),
-        "topics": [
-            {"topic": topic, "title": assistant.content.topics[topic].title, "confidence": round(probability, 4)}
-            for topic, probability in topics[:_ALTERNATIVES]
-        ],
-        "buttons": [asdict(button) for button in found.reply.buttons],
+        "area": reply.conversation.area,
+        "outcome": reply.outcome,
+        "outcomes": list(reply.outcomes),
+        "confidence": confidence,
+        "passages": [passage.as_dict() for passage in reply.passages],
+        "offered": list(offered),
+        "topics": list(topics),
+        "buttons": [asdict(button) for button in reply.buttons],
     }

@@ -18,7 +18,8 @@ from scr.web.markup import blocks, linked
 
 _HERE = Path(__file__).parent
 _FILES = frozenset({"widget.js", "page.css", "demo.css"})
-_SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache"}
+# "no-referrer" would have browsers post our own form without saying where it comes from.
+_SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cache-Control": "no-cache"}
 PAGE_HEADERS = {
     **_SAFE,
     "Content-Security-Policy": (

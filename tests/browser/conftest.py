@@ -14,6 +14,7 @@ from tests.server.running import ALLOWED_ORIGIN, running
 
 __all__ = ["running"]
 
+DEMO = "/demo"
 PATIENCE_MS = 10_000
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -68,6 +69,8 @@ class Chat:
 
     def open(self, path: str = "/") -> Chat:
         self.page.goto(path)
+        if path == DEMO:
+            self.page.get_by_role("button", name="Ask about reviews").click()
         expect(self.replies).to_have_count(1)
         return self
 
@@ -119,6 +122,12 @@ class Chat:
                 " JSON.stringify({...sessionStorage}), JSON.stringify({...localStorage}), document.cookie].join('\\n') }"
             )
         )
+
+    def holding(self, pattern: str) -> List[Route]:
+        """From now on posts to it wait, here, until they are let go."""
+        held: List[Route] = []
+        self.page.route(pattern, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+        return held
 
     def sideways(self) -> int:
         """By how many pixels the page is wider than the window."""

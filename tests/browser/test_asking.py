@@ -181,6 +181,7 @@ def test_a_stream_that_breaks_off_is_asked_for_whole_and_nothing_is_said_twice(
     [turn] = Door(running.base_url, chat.kept["scr.token"]).turns()
     assert (turn["text"], len(turn["replies"])) == ("will i be interviewed", 1)
     chat.ask("why?")
+    expect(chat.replies).to_have_count(3)
     assert wanted == ["text/event-stream", "application/json", "application/json"]
 
 

@@ -180,4 +180,4 @@ def test_redis_that_is_gone_is_said_too(limited: Limited) -> None:
 def test_with_everything_there_health_says_ready(running: Settings) -> None:
     response = Door(running.base_url).get("/health")
 
-    assert (response.status_code, response.json()) == (200, {"ready": True, "problems": []})
+    assert (response.status_code, response.json()) == (200, {"ready": True, "problems": [], "switched_off": False})

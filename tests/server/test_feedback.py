@@ -7,10 +7,12 @@ from typing import Any, Callable, Dict
 import pytest
 
 from scr.rules.feedback import Judgement, Reason
+from scr.rules.unanswered import Why
 from scr.running import Talk
 from scr.settings import Settings
 from scr.storage.database import connect
 from scr.storage.feedback import FeedbackStore
+from scr.storage.unanswered import UnansweredStore
 from tests.server.running import Door
 
 pytestmark = pytest.mark.server
@@ -57,6 +59,17 @@ def test_a_comment_is_redacted_before_it_is_kept(door: Door, kept: Callable[[str
     assert "Emily" not in kept(judged).comment
     assert "2015" not in kept(judged).comment
     assert kept(judged).comment.startswith("it was about [name]")
+
+
+def test_the_question_of_an_answer_that_did_not_help_is_kept_redacted(running: Settings, door: Door) -> None:
+    store = UnansweredStore(connect(f"sqlite:///{running.var_dir / 'scr.db'}", timeout=5))
+    judged = reply_id(door, "will Beatrice be interviewed about it, i wonder")
+    door.message("how long does it take")
+
+    door.post("/chat/feedback", {"reply": judged, "helpful": False})
+
+    found = [question.text for question in store.open_questions() if question.why is Why.THUMBS_DOWN]
+    assert "will [name] be interviewed about it, i wonder" in found
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_every_page_comes_with_the_headers_that_keep_others_out(stranger: Door, 
     assert policy["frame-ancestors"] == "'none'"
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Content-Type"] == "text/html; charset=utf-8"
 
 

@@ -51,6 +51,10 @@ def test_what_cannot_be_read_is_said_and_not_lost(stranger: Door, q: str, status
     assert q.strip() in response.text
 
 
+def test_our_own_form_may_ask_as_a_browser_posts_it(running: Settings, stranger: Door) -> None:
+    assert ask(stranger, "will i be interviewed", {"Origin": running.base_url}).status_code == 200
+
+
 def test_a_form_on_another_site_asks_nothing(stranger: Door) -> None:
     assert ask(stranger, "will i be interviewed", {"Origin": "https://evil.example"}).status_code == 403
 

@@ -18,7 +18,7 @@ from scr.storage import migrations
 from scr.storage.conversations import ConversationStore, StoredEvent
 from scr.storage.database import REVISION, DatabaseUnavailable, connect
 from scr.storage.register import RegisterStore
-from scr.storage.tables import call_notes, conversation_events, metadata, schema_version, support_requests
+from scr.storage.tables import call_notes, conversation_events, metadata, schema_version, support_requests, unanswered
 
 EVENT = StoredEvent(0, 1.0, "user", None, {"text": "hello"})
 
@@ -37,7 +37,7 @@ def _write_revision(connection: sa.engine.Connection, revision: str) -> None:
 
 
 # On SQLite, and so their keys have no name there.
-COUNT_BY_THEMSELVES = (support_requests, call_notes)
+COUNT_BY_THEMSELVES = (support_requests, call_notes, unanswered)
 
 
 def test_what_the_steps_make_is_what_the_tables_say(engine: Engine) -> None:

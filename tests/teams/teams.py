@@ -26,6 +26,7 @@ class Person:
         self.chat = personal_chat(self.user)
         self.group = f"19:{uuid.uuid4().hex}@thread.v2"
         self.thread = f"{TEAM};messageid={next(_numbers)}"
+        self._answers: Dict[str, int] = {}
 
     # ---- What Teams makes of it ----
 
@@ -69,10 +70,17 @@ class Person:
 
     def send(self, activity: Mapping[str, Any]) -> Sent:
         where = activity["conversation"]["id"]
-        before = len(self.microsoft.sent(where))
+        self._answers[where] = self._answers.get(where, len(self.microsoft.sent(where))) + 1
         response = self.post(activity)
         assert response.status_code == 200, response.status_code
-        return self.microsoft.wait_for(before + 1, where)[-1]
+        return self.microsoft.wait_for(self._answers[where], where)[-1]
+
+    def heard_nothing_else(self, where: str = "") -> bool:
+        """Nothing came but the answers that were waited for: what is said now is answered last, after all else."""
+        where = where or self.chat
+        self._answers.setdefault(where, 0)
+        self.say("hello", where)
+        return len(self.microsoft.sent(where)) == self._answers[where]
 
 
 # ---- What is seen of a card ----

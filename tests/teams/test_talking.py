@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from typing import Any, Dict
+from typing import Any
 
 import pytest
 
-from tests.small_register import rows
 from tests.teams.conftest import InTeams
-from tests.teams.microsoft import BOT, Microsoft
+from tests.teams.microsoft import BOT
 from tests.teams.teams import Person, actions, facts, shown
 
 pytestmark = pytest.mark.server
 
 QUESTION = "will i be interviewed"
 ANSWER = "Quite possibly"
-
-
-def _nothing_came(microsoft: Microsoft, person: Person, where: str = "") -> bool:
-    """What follows is answered, and so whatever came before it has had its answer, if it was to have one."""
-    where = where or person.chat
-    before = len(microsoft.sent(where))
-    person.say("hello", where)
-    return len(microsoft.sent(where)) == before + 1
 
 
 # ---- Messages ----
@@ -73,20 +63,20 @@ def test_a_mention_that_comes_in_pieces_and_those_of_others_are_no_part_of_the_q
     assert ANSWER in shown(answer)
 
 
-def test_what_is_said_in_a_channel_to_others_is_not_answered(in_teams: InTeams, person: Person) -> None:
+def test_what_is_said_in_a_channel_to_others_is_not_answered(person: Person) -> None:
     person.post(person.activity("message", person.thread, text=QUESTION))
 
-    assert _nothing_came(in_teams.microsoft, person, person.thread)
+    assert person.heard_nothing_else(person.thread)
 
 
-def test_the_same_activity_delivered_again_is_answered_once(in_teams: InTeams, person: Person) -> None:
+def test_the_same_activity_delivered_again_is_answered_once(person: Person) -> None:
     message = person.message(QUESTION)
 
     person.send(message)
     statuses = {person.post(message).status_code for _ in range(5)}
 
     assert statuses == {200}
-    assert _nothing_came(in_teams.microsoft, person)
+    assert person.heard_nothing_else()
 
 
 def test_messages_of_a_conversation_are_answered_in_their_order(person: Person) -> None:
@@ -142,146 +132,10 @@ def test_danger_is_answered_by_whom_to_call_in_a_card_that_stands_out(person: Pe
     assert [element["style"] for element in answer.card["body"] if element["type"] == "Container"] == ["attention"]
 
 
-# ---- Buttons ----
-
-
-def test_a_button_is_answered_as_if_its_words_had_been_typed_and_shows_them_in_the_chat(person: Person) -> None:
-    first = person.say(QUESTION)
-    button = actions(first, "Submit")[0]
-
-    pressed = button["data"]["msteams"]
-    answer = person.send(person.activity("message", text=pressed["text"], value=pressed["value"], replyToId="sent-1"))
-
-    assert pressed["type"] == "messageBack"
-    assert pressed["displayText"] == button["title"]
-    assert "Source: " in shown(answer)
-
-
-def test_a_card_that_sends_a_value_and_no_text_is_answered(person: Person) -> None:
-    submitted = person.activity("message", value={"say": QUESTION})
-
-    assert ANSWER in shown(person.send(submitted))
-
-
-def test_a_card_that_waits_for_an_answer_is_told_that_it_is_worked_on_and_the_answer_comes(person: Person) -> None:
-    action = {"action": {"type": "Action.Execute", "verb": "say", "data": {"say": QUESTION}}}
-
-    response = person.post(person.activity("invoke", name="adaptiveCard/action", value=action))
-
-    assert response.json() == {
-        "statusCode": 200,
-        "type": "application/vnd.microsoft.activity.message",
-        "value": "Working on the answer",
-    }
-    assert ANSWER in shown(person.microsoft.wait_for(1, person.chat)[0])
-
-
-@pytest.mark.parametrize("value", [{"other": "card"}, {"say": 5}, ["say"], "say", 7])
-def test_a_card_of_somebody_else_is_not_answered(in_teams: InTeams, person: Person, value: object) -> None:
-    assert person.post(person.activity("message", value=value)).status_code == 200
-
-    assert _nothing_came(in_teams.microsoft, person)
-
-
-@pytest.mark.parametrize("name", ["composeExtension/query", "fileConsent/invoke", "signin/verifyState", "task/fetch"])
-def test_an_invoke_that_is_none_of_ours_is_said_to_be_unknown(in_teams: InTeams, person: Person, name: str) -> None:
-    response = person.post(person.activity("invoke", name=name, value={"say": QUESTION}))
-
-    assert (response.status_code, response.content) == (501, b"")
-    assert _nothing_came(in_teams.microsoft, person)
-
-
-# ---- Changed and deleted messages ----
-
-
-def _changed(message: Dict[str, Any], kind: str, event: str, **more: Any) -> Dict[str, Any]:
-    channel_data = {**message["channelData"], "eventType": event}
-    return {**message, "type": kind, "channelData": channel_data, "timestamp": str(time.time()), **more}
-
-
-def test_a_changed_message_is_answered_anew_and_its_former_words_are_not_kept(in_teams: InTeams, person: Person) -> None:
-    message = person.message("how long does a quillfeatherly review take")
-    person.send(message)
-    assert "quillfeatherly" in rows(in_teams.engine, "conversation_event")
-
-    answer = person.send(_changed(message, "messageUpdate", "editMessage", text=QUESTION))
-
-    assert ANSWER in shown(answer)
-    assert "quillfeatherly" not in rows(in_teams.engine, "conversation_event")
-
-
-def test_a_deleted_message_is_not_kept_and_not_answered(in_teams: InTeams, person: Person) -> None:
-    message = person.message("how long does a lanternmossy review take")
-    person.send(message)
-    assert "lanternmossy" in rows(in_teams.engine, "conversation_event")
-
-    person.post(_changed(message, "messageDelete", "softDeleteMessage", text=""))
-
-    assert _nothing_came(in_teams.microsoft, person)
-    assert "lanternmossy" not in rows(in_teams.engine, "conversation_event")
-
-
-def test_a_message_that_is_brought_back_is_not_answered_again(in_teams: InTeams, person: Person) -> None:
-    message = person.message(QUESTION)
-    person.send(message)
-
-    person.post(_changed(message, "messageUpdate", "undeleteMessage"))
-
-    assert _nothing_came(in_teams.microsoft, person)
-
-
-# ---- Coming and going ----
-
-
-def _added(person: Person, *members: str, where: str = "") -> Dict[str, Any]:
-    return person.activity("conversationUpdate", where, membersAdded=[{"id": member} for member in members])
-
-
-def _installed(person: Person, action: str, where: str = "") -> Dict[str, Any]:
-    return person.activity("installationUpdate", where, action=action)
-
-
-@pytest.mark.parametrize("where", ["chat", "group", "thread"])
-def test_the_bot_greets_once_when_it_is_added_in_the_documents_words(in_teams: InTeams, person: Person, where: str) -> None:
-    place = getattr(person, where)
-
-    greeting = person.send(_added(person, BOT, person.user, where=place))
-    person.post(_installed(person, "add", place))
-    person.post(_added(person, BOT, where=place))
-
-    assert "I answer questions about serious case reviews" in shown(greeting)
-    assert "2006" in shown(greeting)
-    assert _nothing_came(in_teams.microsoft, person, place)
-
-
-def test_nobody_else_who_joins_is_greeted(in_teams: InTeams, person: Person) -> None:
-    person.post(_added(person, "29:somebody else", where=person.group))
-
-    assert _nothing_came(in_teams.microsoft, person, person.group)
-
-
-def test_who_takes_the_bot_away_is_forgotten_and_greeted_again_when_it_comes_back(in_teams: InTeams, person: Person) -> None:
-    person.send(_installed(person, "add"))
-    person.say("how long does a mossgreenish review take")
-    person.post(_installed(person, "remove"))
-
-    greeting = person.send(_installed(person, "add"))
-
-    assert "I answer questions" in shown(greeting)
-    assert "mossgreenish" not in rows(in_teams.engine)
-
-
-@pytest.mark.parametrize("kind", ["typing", "event", "endOfConversation", "contactRelationUpdate", "trace", "madeUp"])
-def test_what_asks_for_nothing_is_taken_in_and_not_answered(in_teams: InTeams, person: Person, kind: str) -> None:
-    assert person.post(person.activity(kind)).status_code == 200
-
-    assert _nothing_came(in_teams.microsoft, person)
-
-
 # ---- What the bot sends ----
 
 
-def test_replies_carry_the_bots_token_and_name_it(in_teams: InTeams, person: Person) -> None:
+def test_replies_carry_the_bots_token_and_name_it(person: Person) -> None:
     answer = person.say(QUESTION)
 
     assert answer.authorization.startswith("Bearer token ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict
+from typing import Any, Dict, Optional
 
 from sanic import Blueprint
 from sanic.exceptions import NotFound
@@ -15,6 +15,7 @@ from scr.content import Content, Document
 from scr.rasa import current, patches
 from scr.rasa.channels.gate import Refused
 from scr.rasa.channels.requests import Requests
+from scr.rasa.channels.switched_off import SwitchedOff
 from scr.replies import Composer
 from scr.settings import Settings
 from scr.web import lookup, pages
@@ -23,9 +24,11 @@ from scr.web.frame import Frames
 logger = logging.getLogger(__name__)
 
 
-def add_routes(blueprint: Blueprint, settings: Settings, content: Content, requests: Requests) -> None:
+def add_routes(
+    blueprint: Blueprint, settings: Settings, content: Content, requests: Requests, switched_off: SwitchedOff
+) -> None:
     frames = Frames(settings, content, Composer(content, facts(settings)))
-    site = _Site(content, frames, requests)
+    site = _Site(content, frames, requests, switched_off)
 
     @blueprint.get("/assistant")
     async def front(request: Request) -> HTTPResponse:
@@ -36,14 +39,15 @@ def add_routes(blueprint: Blueprint, settings: Settings, content: Content, reque
 
     @blueprint.post("/ask")
     async def ask(request: Request) -> HTTPResponse:
-        return site.ask(request)
+        return await site.ask(request)
 
     @blueprint.get("/lookup")
     async def look_up(request: Request) -> Any:
         async def found() -> Dict[str, Any]:
             requests.admit(request)
-            query = requests.gate.text(request.args.get("q", ""))
-            return lookup.look_up(current.current(), query, request.args.get("area"))
+            query, area = requests.gate.text(request.args.get("q", "")), request.args.get("area")
+            off = await switched_off.reply(query, _frame(content, area))
+            return lookup.unanswered(query, off) if off else lookup.look_up(current.current(), query, area)
 
         return await requests.answered("A look-up failed", found)
 
@@ -80,10 +84,11 @@ def add_routes(blueprint: Blueprint, settings: Settings, content: Content, reque
 class _Site:
     """The pages, with our words in them."""
 
-    def __init__(self, content: Content, frames: Frames, requests: Requests) -> None:
+    def __init__(self, content: Content, frames: Frames, requests: Requests, switched_off: SwitchedOff) -> None:
         self._content = content
         self._frames = frames
         self._requests = requests
+        self._switched_off = switched_off
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTTPResponse:
         return pages.page(template, status, words=self._content.pages, documents=self._content.documents, **values)
@@ -94,19 +99,26 @@ class _Site:
         language = self._frames.words(request.args.get("lang", "")).id
         return self.page("front.html", status, language=language, areas=self._content.areas.values(), **given)
 
-    def ask(self, request: Request) -> HTTPResponse:
+    async def ask(self, request: Request) -> HTTPResponse:
         """One question, one answer, nothing kept: for who has no script, and posted, so that no log keeps what was asked."""
         asked, area = request.form.get("q", ""), request.form.get("area")
         try:
             self._requests.check_origin(request)
             self._requests.admit(request)
-            reply = lookup.answer(current.current(), self._requests.gate.text(asked), area).reply
+            query = self._requests.gate.text(asked)
+            off = await self._switched_off.reply(query, _frame(self._content, area))
+            reply = off or lookup.answer(current.current(), query, area).reply
         except Refused as refusal:
             return self.front(request, refusal.status, asked=asked, area=area, problem=self._requests.words_of(refusal))
         except current.NoModel as error:
             problem = self._requests.failed("A question could not be answered", error)["error"]
             return self.front(request, 503, asked=asked, area=area, problem=problem)
         return self.front(request, asked=asked, area=reply.conversation.area, reply=reply)
+
+
+def _frame(content: Content, area: Optional[str]) -> Dict[str, Any]:
+    """An unknown area counts as none."""
+    return {"area": area if area in content.areas else None}
 
 
 def _document(content: Content, document_id: str) -> Document:

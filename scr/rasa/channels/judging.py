@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any, Mapping, Optional
+from typing import Any, Mapping, Optional, Sequence
 
 from scr.content import Content
 from scr.rasa.channels.gate import Refused
+from scr.rasa.channels.history import reply_of
+from scr.rasa.unanswered import Unsettled
 from scr.replies import Reply
 from scr.rules import codes
 from scr.rules.feedback import LONGEST_COMMENT, Judgement, Reason
 from scr.rules.redaction import Redactor
 from scr.settings import Settings
+from scr.storage.conversations import StoredEvent
 from scr.storage.database import connect
 from scr.storage.feedback import FeedbackStore
 
@@ -23,20 +26,24 @@ class Judging:
     def __init__(self, settings: Settings, content: Content) -> None:
         self._settings = settings
         self._redactor = Redactor(content.first_names, content.not_names)
+        self._unsettled = Unsettled(content)
         self._store: Optional[FeedbackStore] = None
 
-    async def judge(self, reply: Optional[Reply], received: Mapping[str, Any]) -> None:
+    async def judge(self, events: Sequence[StoredEvent], reply_id: object, received: Mapping[str, Any]) -> None:
         """
         Args:
-            reply: the reply that is judged; none where there is none of that name in the conversation.
+            events: of the conversation in which the reply that is judged should stand.
             received: ``helpful``, and with it ``reason`` and ``comment`` where somebody gave them.
 
         Raises:
             Refused: it judges nothing, or cannot be read.
             DatabaseUnavailable
         """
-        judgement = self._judgement(reply, received)
-        await asyncio.get_running_loop().run_in_executor(None, lambda: self._feedback().judge(judgement, time.time()))
+        judgement = self._judgement(reply_of(events, reply_id), received)
+        question = self._unsettled.disliked(events, reply_id)
+        await asyncio.get_running_loop().run_in_executor(
+            None, lambda: self._feedback().judge(judgement, time.time(), question)
+        )
 
     def _judgement(self, reply: Optional[Reply], received: Mapping[str, Any]) -> Judgement:
         helpful, comment = received.get("helpful"), received.get("comment") or ""

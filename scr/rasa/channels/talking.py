@@ -11,6 +11,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from scr.assistant import facts
 from scr.content import Content
 from scr.rasa.channels.sign_in import SignIn
+from scr.rasa.channels.switched_off import SwitchedOff
 from scr.rasa.turns import FRAME, REPLY
 from scr.replies import Composer, Passage, Reply
 from scr.rules.codes import Code
@@ -54,6 +55,7 @@ class Talking:
         self._fragments = content.fragments
         self._composer = Composer(content, facts(settings))
         self._sign_ins = SignIn(settings)
+        self.switched_off = SwitchedOff(settings, self.reply)
 
     async def message(
         self,
@@ -71,13 +73,23 @@ class Talking:
             frame: what the person has set around the chat; empty where the channel has no such thing.
             message_id: the channel's, by which the message can be taken back later.
         """
+        off = await self.switched_off.reply(text, frame)
+        if off is not None:
+            return [off]
         code, said = self._sign_ins.code_in(text), self._sign_ins.without_codes(text)
         if code is not None and not self._sign_ins.must_wait(said):
             return await self._signed_in(conversation_id, code, address, handler)
         return await self._said(conversation_id, said, {FRAME: dict(frame)} if frame else {}, handler, heard, message_id)
 
+    async def greeting(self, frame: Mapping[str, Any] = MappingProxyType({})) -> Reply:
+        """What a conversation begins with."""
+        return await self.switched_off.reply(frame=frame) or self.reply("utter_greet", frame)
+
     async def code(self, conversation_id: str, text: str, address: str, handler: Handler) -> Replies:
         """The replies to what was entered as an access code."""
+        off = await self.switched_off.reply()
+        if off is not None:
+            return [off]
         code = self._sign_ins.code_in(text)
         if code is None:
             return [self.reply("utter_wrong_code")]

@@ -7,7 +7,6 @@ import logging
 from typing import Any, Mapping, Optional
 
 from scr.rasa.channels.gate import Refused
-from scr.rasa.channels.history import reply_of
 from scr.rasa.channels.judging import Judging
 from scr.rules.feedback import LONGEST_COMMENT
 from scr.teams.activity import Activity
@@ -40,9 +39,9 @@ class TeamsJudging:
         sent = await self._keeping.reply(place, activity.reply_to or "")
         if sent is None or helpful is None:
             return
-        reply = reply_of(await self._keeping.events(sent.conversation_id), sent.reply_id)
+        events = await self._keeping.events(sent.conversation_id)
         try:
-            await self._judging.judge(reply, {"helpful": helpful, "comment": comment})
+            await self._judging.judge(events, sent.reply_id, {"helpful": helpful, "comment": comment})
         except Refused as refusal:
             logger.warning("A judgement from Teams was not kept: %s", refusal.places.get("problem"))
 

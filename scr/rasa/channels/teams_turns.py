@@ -14,9 +14,10 @@ from scr.rasa.channels.teams_privacy import TeamsPrivacy
 from scr.replies import Passage, Reply
 from scr.rules.conversation import Conversation
 from scr.settings import Settings
+from scr.storage.database import DatabaseUnavailable
 from scr.teams.activity import Activity
 from scr.teams.cards import SAY
-from scr.teams.connector import Connector
+from scr.teams.connector import Connector, NotSent
 from scr.teams.keeping import Keeping
 from scr.teams.order import InOrder
 from scr.teams.places import Place, conversation_in, place_of
@@ -67,13 +68,13 @@ class TeamsTurns:
         return working if activity.name == CARD_ACTION and _chosen(activity) else None
 
     async def take(self, activity: Activity) -> None:
-        """
-        Raises:
-            NotSent, DatabaseUnavailable
-        """
+        """Nobody waits for it, so the log is told what failed."""
         work = self._by_type.get(activity.type)
-        if work is not None and await self._keeping.is_first(activity.delivery):
-            await work(activity, place_of(activity))
+        try:
+            if work is not None and await self._keeping.is_first(activity.delivery):
+                await work(activity, place_of(activity))
+        except (NotSent, DatabaseUnavailable) as error:
+            logger.error("An activity from Teams (%s) could not be dealt with: %s", activity.type, error)
 
     # ---- What people say ----
 
@@ -110,6 +111,9 @@ class TeamsTurns:
         try:
             self._gate.admit_conversation(conversation)
             said = self._gate.text(text)
+            off = await self._talking.switched_off.reply(said)
+            if off is not None:
+                return [off]
             if place.is_personal:
                 await self._keeping.keep(place, activity.sender.object_id)
             return await self._privacy.answer(activity, place, conversation, said)
@@ -137,7 +141,7 @@ class TeamsTurns:
     async def _welcome(self, activity: Activity, place: Place) -> None:
         """Once: Teams says in two ways that a bot was added, and one that is there already has nothing to say."""
         if await self._keeping.keep(place, activity.sender.object_id if place.is_personal else None):
-            await self._sending.send(place, [self._talking.reply("utter_greet")], "")
+            await self._sending.send(place, [await self._talking.greeting()], "")
 
     async def _forget(self, activity: Activity, place: Place) -> None:
         await self._keeping.forget(place, conversation_in(place, activity.person))

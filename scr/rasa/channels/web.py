@@ -12,7 +12,7 @@ from sanic.response import HTTPResponse, empty, json
 
 from scr.content import load_content
 from scr.rasa.channels import asking
-from scr.rasa.channels.history import reply_of, turns
+from scr.rasa.channels.history import turns
 from scr.rasa.channels.judging import Judging
 from scr.rasa.channels.requests import Requests, address, body
 from scr.rasa.channels.sessions import SessionExpired
@@ -47,13 +47,14 @@ class WebChannel(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         blueprint = Blueprint("web")
-        asking.add_routes(blueprint, self._settings, self._content, self._requests)
+        asking.add_routes(blueprint, self._settings, self._content, self._requests, self._talking.switched_off)
         answered = self._requests.answered
 
         @blueprint.get("/health")
         async def health(request: Request) -> HTTPResponse:
             found = await problems(request.app, self._settings)
-            return json({"ready": not found, "problems": found}, status=503 if found else 200)
+            off = await self._talking.switched_off.is_so()
+            return json({"ready": not found, "problems": found, "switched_off": off}, status=503 if found else 200)
 
         @blueprint.post("/chat/session")
         async def start(request: Request) -> Optional[HTTPResponse]:
@@ -84,7 +85,7 @@ class WebChannel(InputChannel):
     async def _start(self, request: Request) -> HTTPResponse:
         self._requests.check_origin(request)
         self._requests.admit(request)
-        greeting = self._talking.reply("utter_greet", self._frame(body(request)))
+        greeting = await self._talking.greeting(self._frame(body(request)))
         return json({"token": self._requests.new_token(), "replies": [greeting.as_shown()]}, status=201)
 
     async def _message(self, request: Request, handler: Handler) -> Optional[Mapping[Text, Any]]:
@@ -131,7 +132,7 @@ class WebChannel(InputChannel):
         self._requests.admit(request, conversation_id)
         events = await conversation_store(request.app).latest(conversation_id, _EVENTS_SHOWN)
         received = body(request)
-        await self._judging.judge(reply_of(events, received.get("reply")), received)
+        await self._judging.judge(events, received.get("reply"), received)
         return empty()
 
     def _frame(self, received: Mapping[Text, Any]) -> Dict[Text, Any]:

@@ -8,7 +8,7 @@ import type { Frame, Reply } from "./contract";
 import { Conversation, Ended } from "./conversation";
 import { Guard } from "./guard";
 import { Idle } from "./idle";
-import { keep, kept } from "./kept";
+import { forget, keep, kept } from "./kept";
 import { followManner, forgetManner, suggestArea } from "./manner";
 import { Menu } from "./menu";
 import { Once } from "./once";
@@ -132,7 +132,8 @@ export class Assistant {
   /** What may hold an access code is kept nowhere. */
   private typed(text: string): void {
     this.guard.close();
-    keep("draft", this.guard.holdsCode(text) ? "" : text);
+    if (text && !this.guard.holdsCode(text)) keep("draft", text);
+    else forget("draft");
   }
 
   private use(frame: Frame): void {
@@ -173,8 +174,7 @@ export class Assistant {
   }
 
   private focusIn(): void {
-    if (this.closing.isShown) this.closing.focus();
-    else this.composer.focus();
+    (this.closing.isShown ? this.closing : this.composer).focus();
   }
 
   private async start(): Promise<void> {

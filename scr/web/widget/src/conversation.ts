@@ -105,10 +105,11 @@ export class Conversation {
     return replies;
   }
 
+  /** Whether there was something to go on with; where nothing has been asked yet, the server keeps no greeting. */
   private async restore(): Promise<boolean> {
     try {
       this.turns = (await this.api.history(kept("token"))).turns;
-      return true;
+      return this.turns.length > 0;
     } catch (error) {
       if (!(error instanceof Refusal && error.sessionExpired)) throw error;
       return false;

@@ -1,0 +1,109 @@
+"""Finds in a conversation the questions that got no answer, as they are kept: redacted, and leading to nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Iterator, List, Mapping, Optional, Sequence
+
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+
+from scr.content import Content
+from scr.exchange import READING
+from scr.rasa.turns import reply_in
+from scr.replies import Reply
+from scr.rules import codes
+from scr.rules.conversation import HUMAN
+from scr.rules.redaction import Redactor
+from scr.rules.unanswered import Unanswered, Why, as_kept, may_be_kept, why_unanswered
+from scr.storage.conversations import StoredEvent
+
+
+class Unsettled:
+    """Reads conversations from their end: a reply, and the question before it."""
+
+    def __init__(self, content: Content) -> None:
+        self._redactor = Redactor(content.first_names, content.not_names)
+        self._agencies = _Agencies(content)
+
+    def ended(self, events: Sequence[Event], first: int) -> List[Unanswered]:
+        """The questions to which the replies from event number `first` on are no answer."""
+        found = (self._ended_with(events[:index], _reply_in(events[index])) for index in range(first, len(events)))
+        return [question for question in found if question is not None]
+
+    def disliked(self, stored: Sequence[StoredEvent], reply_id: object) -> Optional[Unanswered]:
+        """The question whose answer, the reply of that id, somebody thought little of."""
+        events = [event for event in (Event.from_parameters(dict(row.event)) for row in stored) if event is not None]
+        for index, event in enumerate(events):
+            reply = _reply_in(event)
+            if reply is not None and reply.id == reply_id:
+                asked = next(filter(_is_typed, _said(events[:index])), None)
+                return self._question(asked, reply, Why.THUMBS_DOWN)
+        return None
+
+    def _ended_with(self, before: Sequence[Event], reply: Optional[Reply]) -> Optional[Unanswered]:
+        asked = next(_said(before), None)
+        if reply is None or asked is None:
+            return None
+        gave_up = bool(_reading(asked).get("gave_up"))
+        why = why_unanswered(reply.outcome, gave_up)
+        if why is not None:
+            return self._question(asked, reply, why)
+        return self._refused(before[: _place(before, asked)]) if reply.outcome == HUMAN else None
+
+    def _refused(self, before: Sequence[Event]) -> Optional[Unanswered]:
+        """The question to which topics were offered just before somebody wanted a person instead."""
+        reply = next((found for found in map(_reply_in, reversed(before)) if found is not None), None)
+        offered = reply is not None and why_unanswered(reply.outcome, False) is Why.UNSURE and reply.conversation.offered
+        return self._question(next(_said(before), None), reply, Why.REFUSED) if offered else None
+
+    def _question(self, asked: Optional[UserUttered], reply: Optional[Reply], why: Why) -> Optional[Unanswered]:
+        if asked is None or reply is None:
+            return None
+        reading = _reading(asked)
+        outcomes = reading.get("outcomes") or [""]
+        if not may_be_kept(outcomes[0], bool(reading.get("withheld"))):
+            return None
+        text = as_kept(self._redactor.redact(codes.redacted(asked.text or "")))
+        note = reply.conversation.note
+        agency = self._agencies.named(text) or (note.agency if note else None)
+        return Unanswered(text, why, reply.conversation.area, agency) if text else None
+
+
+class _Agencies:
+    """Finds the agency that a question names, itself or by a role of its people."""
+
+    def __init__(self, content: Content) -> None:
+        roles = content.agency_of_role
+        self._of = {name.lower(): agency for agency, names in content.names["agency"].items() for name in names}
+        self._of.update(
+            {name.lower(): roles[role] for role, names in content.names["role"].items() if role in roles for name in names}
+        )
+        words = "|".join(map(re.escape, sorted(self._of, key=len, reverse=True)))
+        self._names = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+    def named(self, text: str) -> Optional[str]:
+        """None where it names several, of which nobody knows whose the question is."""
+        found = {self._of[match.group().lower()] for match in self._names.finditer(text)}
+        return found.pop() if len(found) == 1 else None
+
+
+def _reply_in(event: Event) -> Optional[Reply]:
+    return reply_in(event.metadata) if isinstance(event, BotUttered) else None
+
+
+def _said(events: Sequence[Event]) -> Iterator[UserUttered]:
+    """What somebody said, the last of it first."""
+    return (event for event in reversed(events) if isinstance(event, UserUttered))
+
+
+def _place(events: Sequence[Event], wanted: Event) -> int:
+    return next(index for index, event in enumerate(events) if event is wanted)
+
+
+def _reading(asked: UserUttered) -> Mapping[str, Any]:
+    return (asked.parse_data or {}).get(READING) or {}
+
+
+def _is_typed(asked: UserUttered) -> bool:
+    """And not what stands for an access code, after which an earlier question was answered."""
+    return not _reading(asked).get("just_signed_in")
