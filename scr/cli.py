@@ -1,4 +1,4 @@
-"""The terminal: `scr ask`, `scr serve`, `scr register …`, `scr audit`, `scr unanswered`, `scr off`, `scr check`, `scr rasa` ….
+"""The terminal: `scr ask`, `scr serve`, `scr register …`, `scr unanswered`, `scr off`, `scr check`, `scr rasa …`.
 
 Each command imports what it needs when it is called: `scr ask` answers within a second because it imports no Rasa.
 """
