@@ -1,6 +1,7 @@
 """The terminal: `scr ask`, `scr serve`, `scr register …`, `scr unanswered`, `scr off`, `scr check`, `scr rasa …`.
 
-Each command imports what it needs when it is called: `scr ask` answers within a second because it imports no Rasa.
+Long, because every command is named here; what most of them do stands in modules of their own. Each imports what it needs
+when it is called: `scr ask` answers within a second because it imports no Rasa.
 """
 
 from __future__ import annotations

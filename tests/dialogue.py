@@ -22,6 +22,7 @@ from tests.conftest import DATA
 THRESHOLDS = Thresholds(sure=0.5, offer=0.04, sure_of_part=0.8)
 _LOOKS_UP = "action_"
 _SIGNS_OUT = "action_sign_out"
+_FINISHES_NOTE = "action_finish_note"
 
 
 def actions(folder: Path = DATA) -> Dict[str, str]:
@@ -43,7 +44,9 @@ class Desk:
     @classmethod
     def of(cls, content: Content, composer: Composer, thresholds: Thresholds = THRESHOLDS) -> Desk:
         topics = frozenset(content.topics)
-        return cls(Reader(topics, frozenset(content.tasks), thresholds), composer, actions(), topics)
+        return cls(
+            Reader(topics, frozenset(content.tasks), thresholds, frozenset(content.ways)), composer, actions(), topics
+        )
 
     @property
     def intents(self) -> FrozenSet[str]:
@@ -81,6 +84,10 @@ class Dialogue:
     def _reply(self, reading: Reading) -> Reply:
         composer, topics = self._desk.composer, self._desk.topics
         action = "utter_ask" if reading.outcome in topics else self._desk.actions[reading.outcome]
+        if action == _FINISHES_NOTE:
+            if reading.note is None:
+                return composer.respond("utter_no_note", reading, after(reading, self.conversation, topics))
+            return composer.finish_note(1, reading, self.conversation)
         if action == _SIGNS_OUT:
             self._sign_out()
             return composer.respond("utter_sign_out", reading, after(reading, self.conversation, topics))

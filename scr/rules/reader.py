@@ -1,6 +1,6 @@
 """What a message is read as, given what was understood of it and the conversation before it.
 
-`Reader.read` is the way of every message, from top to bottom.
+`Reader.read` is the way of every message, from top to bottom. Long, because the order of the steps is read in one piece.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from scr.rules.quiet_hours import QuietHours
 from scr.storage.followers import Follower, FollowerStore
 from scr.storage.history import HistoryStore
 from scr.storage.support_requests import SupportRequestStore
+from scr.storage.switch import SwitchStore
 from scr.teams.connector import NotSent
 from scr.teams.places import Place, conversation_in
 from scr.teams.sending import Sending
@@ -48,6 +49,7 @@ class NewsTeller:
         quiet_hours: QuietHours,
     ) -> None:
         self._followers = FollowerStore(engine)
+        self._switch = SwitchStore(engine)
         self._history = HistoryStore(engine)
         self._requests = SupportRequestStore(engine)
         self._enquiries = enquiries
@@ -57,12 +59,14 @@ class NewsTeller:
         self._quiet_hours = quiet_hours
 
     async def tell(self, now: dt.datetime) -> int:
-        """Tell everybody what has happened since they were told last; how many were. In quiet hours it waits.
+        """Tell everybody what has happened since they were told last; how many were.
+
+        In quiet hours, and while the assistant is switched off, it waits.
 
         Raises:
             DatabaseUnavailable
         """
-        if self._quiet_hours.hold(now.astimezone(_LOCAL).time()):
+        if self._quiet_hours.hold(now.astimezone(_LOCAL).time()) or self._switch.state().is_off:
             return 0
         return sum([await self._tell(follower, now) for follower in self._followers.all()])
 

@@ -26,8 +26,8 @@ from tests.conftest import DATA
 from tests.small_register import OWN, now_utc, rows, signed_in
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-LOOK_UPS = sorted(set(DOMAIN["actions"]) - {"action_sign_out"})
-SHARED_BY_THE_ACTIONS = {"register"}
+LOOK_UPS = sorted(set(DOMAIN["actions"]) - {"action_sign_out", "action_finish_note"})
+SHARED_BY_THE_ACTIONS = {"register", "call_notes"}
 TYPED = "Ethel Quillfeather, born 14/02/2019"
 _PATIENCE_SECONDS = 30
 

@@ -18,10 +18,12 @@ from tests.conftest import PostgreSQL, free_port
 from tests.small_register import OWN, filled, now_utc, signed_in
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+NOTE = {"role": "teacher", "agency": "Education", "area": None, "needs": ["imr"], "reference": None, "urgency": "today"}
+SAID = {"action_sign_out": "utter_sign_out_failed", "action_finish_note": "utter_note_not_kept"}
 
 
 def expect_unavailable(response: requests.Response, action: str = "action_review_status") -> None:
-    name = "utter_sign_out_failed" if action == "action_sign_out" else "utter_register_unavailable"
+    name = SAID.get(action, "utter_register_unavailable")
     said = [(each["response"], each["text"], each.get("finding")) for each in response.json()["responses"]]
     assert response.status_code == 200
     assert said == [(name, None, None)]
@@ -34,7 +36,7 @@ def test_with_a_database_that_was_never_there_every_action_says_so(tmp_path: Pat
 
     with action_server(settings, tmp_path / "log") as server:
         for action in DOMAIN["actions"]:
-            expect_unavailable(server.call(action), action)
+            expect_unavailable(server.call(action, reading={"note": NOTE}), action)
 
     assert "secret-word" not in server.logged
     assert "cannot be reached" in server.logged
@@ -54,7 +56,7 @@ def test_with_the_database_gone_the_actions_say_so_and_answer_again_once_it_is_b
         postgresql.stop()
         try:
             for action in DOMAIN["actions"]:
-                expect_unavailable(server.call(action, conversation), action)
+                expect_unavailable(server.call(action, conversation, reading={"note": NOTE}), action)
         finally:
             postgresql.start()
         back = server.finding("action_review_status", conversation)

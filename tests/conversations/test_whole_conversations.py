@@ -10,7 +10,7 @@ import yaml
 
 from scr.content import Content, load_content
 from scr.evaluation.register import Askers
-from scr.rules.conversation import REGISTER_TASKS
+from scr.rules.conversation import HELPLINE_TRIAGE, REGISTER_TASKS
 from scr.running import Talk
 from scr.settings import Settings
 from tests.conftest import DATA, evaluation_messages
@@ -120,6 +120,8 @@ def test_in_one_long_conversation_every_button_still_gives_its_topic(running: Se
 
 def given_to_a_stranger(label: str) -> List[str]:
     """The outcomes where nobody has signed in: the register is told to nobody then, and the task asks who it is."""
+    if label == HELPLINE_TRIAGE:
+        return ["triage"]
     return [label, "not_authorised"] if label in REGISTER_TASKS else [label]
 
 

@@ -14,8 +14,10 @@ from scr.rules.access import Grant, Role
 from scr.rules.register import Review, Stage, Support
 from scr.settings import ROOT
 from scr.storage.access import AccessStore
+from scr.storage.database import connect
 from scr.storage.register import RegisterStore
 from scr.storage.support_requests import SupportRequestStore
+from scr.storage.switch import SwitchStore
 from scr.teams.notify import notify
 from tests.small_register import BY, now_utc
 from tests.teams.conftest import InTeams
@@ -123,6 +125,20 @@ def test_that_a_request_for_support_was_answered_is_news(followed: Followed) -> 
     [told] = followed.told()
 
     assert f"Your request for support number {request.number}, in {followed.reference}, has been answered." in told
+
+
+def test_while_the_assistant_is_switched_off_news_waits_and_is_told_afterwards(followed: Followed) -> None:
+    switch = SwitchStore(connect(followed.in_teams.settings.sqlalchemy_url, timeout=5))
+    now = dt.datetime.now(dt.timezone.utc)
+    followed.moves()
+    switch.turn_off("a wrong answer", "Pat Officer", now)
+    try:
+        while_off = followed.told()
+    finally:
+        switch.turn_on("Pat Officer", now)
+
+    assert while_off == []
+    assert len(followed.told()) == 1
 
 
 def test_who_says_stop_is_told_no_more(followed: Followed) -> None:

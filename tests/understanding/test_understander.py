@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Callable, List, Tuple
 
 import pytest
@@ -31,7 +32,8 @@ def test_the_words_of_every_button_are_certain(assistant: Assistant) -> None:
 
     for words, label in buttons.items():
         for typed in (words, words.lower(), words.upper().rstrip("?"), f"  {words}\n"):
-            assert _understood(assistant, typed) == Understanding((Question(((label, 1.0),)),)), typed
+            understood = replace(_understood(assistant, typed), heard=None)
+            assert understood == Understanding((Question(((label, 1.0),)),)), typed
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_every_follow_up_in_the_content_is_understood_after_its_topic(assistant:
 
 
 def test_a_follow_up_is_understood_with_what_carries_it_on(outcomes_of: OutcomesOf) -> None:
-    assert outcomes_of("ok and who signs it off?", "imr") == ("imr",)
+    assert outcomes_of("and who writes that one?", "imr") == ("imr",)
     assert outcomes_of("right, can my rep come", "interview") == ("interview_supporter",)
 
 
