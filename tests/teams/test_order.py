@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import List
 
 from scr.teams.order import InOrder
@@ -16,7 +17,7 @@ async def test_work_of_a_conversation_is_done_in_its_order() -> None:
         done.append(number)
 
     for number in range(5):
-        order.add("a", lambda number=number: work(number))  # type: ignore[misc]
+        order.add("a", partial(work, number))
     await order.finished()
 
     assert done == [0, 1, 2, 3, 4]
