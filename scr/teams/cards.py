@@ -101,19 +101,26 @@ class Cards:
             yield words
         if passage.citation:
             yield _text(f"{self._words['source']} {passage.citation.text}", size="Small", isSubtle=True, spacing="Small")
-        if passage.citation and passage.kind != WORDING:
+        if passage.citation and self._has_wording(passage):
             yield from self._wording(number, passage.citation)
+
+    def _has_wording(self, passage: Passage) -> bool:
+        """Whether the document's own words go with it in the card, as far as there is room."""
+        if passage.citation is None or passage.kind == WORDING:
+            return False
+        return sum(map(len, self._wordings(passage.citation))) <= _LONGEST_HIDDEN
+
+    def _wordings(self, citation: Citation) -> List[str]:
+        document = self._content.documents[citation.document]
+        return [document.paragraph(paragraph).wording for paragraph in citation.paragraphs]
 
     def _wording(self, number: int, citation: Citation) -> Iterator[Element]:
         """The document's own words, hidden until they are asked for."""
-        document = self._content.documents[citation.document]
-        wording = [document.paragraph(paragraph).wording for paragraph in citation.paragraphs]
-        if sum(map(len, wording)) > _LONGEST_HIDDEN:
-            return
         hidden = f"wording{number}"
         toggle = {"type": "Action.ToggleVisibility", "title": self._words["show_wording"], "targetElements": [hidden]}
         yield _actions([toggle])
-        yield _container([_text(text) for text in wording], style="emphasis", id=hidden, isVisible=False)
+        wordings = [_text(text) for text in self._wordings(citation)]
+        yield _container(wordings, style="emphasis", id=hidden, isVisible=False)
 
     # ---- What can be done ----
 
@@ -124,8 +131,9 @@ class Cards:
             yield _actions([{"type": "Action.OpenUrl", "title": title, "url": link} for link in links])
 
     def _buttons(self, reply: Reply) -> Iterator[Element]:
+        cited = [passage for passage in reply.passages if passage.citation and passage.kind != WORDING]
         # The wording is in the card already.
-        has_wording = any(passage.citation and passage.kind != WORDING for passage in reply.passages)
+        has_wording = bool(cited) and all(map(self._has_wording, cited))
         buttons = [button for button in reply.buttons if not (has_wording and button.name == "show_wording")]
         if buttons:
             yield _text(reply.buttons_label, weight="Bolder", spacing="Medium")
