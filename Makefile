@@ -92,6 +92,10 @@ teams-test: install-dev train  ## the tests that drive that emulator
 bench-teams: install-dev train  ## measure Teams: 50 conversations, with and without a connector that hangs
 	@$(BIN)/python -m bench.teams
 
+.PHONY: bench-unseen
+bench-unseen: install-dev train  ## measure on voices that nothing was trained on
+	@$(BIN)/python -m bench.unseen
+
 .PHONY: stock
 stock: $(UV)  ## show that plain rasa train and rasa run work in a full stock install (2.7 GB)
 	@$(UV) venv -q --allow-existing --python 3.10 .venv-stock
