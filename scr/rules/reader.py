@@ -17,6 +17,7 @@ from scr.rules.conversation import (
     CANCEL,
     CASE_DETAILS,
     FINISH_NOTE,
+    FOLLOWING,
     GUARDS,
     HELPLINE_TRIAGE,
     HUMAN,
@@ -160,6 +161,8 @@ class Reader:
             return question.follow_up if question.follow_up in REGISTER_TASKS | ALSO_OF_REGISTER else None
         if understanding.is_reference and conversation.task:
             return conversation.task
+        if understanding.is_reference and label in FOLLOWING:
+            return REVIEW_STATUS  # a reference alone asks to be told nothing later
         if label in REGISTER_TASKS | ALSO_OF_REGISTER and (sure or (understanding.reference and not conversation.task)):
             return label
         if label in ABOUT_LAST_ANSWER and sure and not conversation.topics and conversation.asks is None:

@@ -211,3 +211,10 @@ def test_starting_again_in_another_area_keeps_that_one() -> None:
 
 def test_the_numbers_are_those_that_the_table_assumes() -> None:
     assert (ANSWERS_AT_ONCE, MISUNDERSTANDINGS_BEFORE_A_PERSON) == (3, 3)
+
+
+@pytest.mark.parametrize("label", ["follow_review", "unfollow_review"])
+def test_a_reference_alone_is_no_wish_to_be_told_later(label: str) -> None:
+    alone = Understanding((Question(((label, 0.9),)),), reference="SCR-2026-001", is_reference=True)
+
+    assert READER.read(alone, Conversation()).outcome == "review_status"
