@@ -26,6 +26,7 @@ _NOT_REACHED = 503  # as if it had said so itself: nothing was sent, so it can b
 _TRIES = 4
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 30.0
+_CHANCE = random.SystemRandom()
 
 
 class NotSent(Exception):
@@ -157,7 +158,7 @@ def connector_of(settings: Settings, http: Http) -> Connector:
 
 def _waits() -> List[float]:
     """Longer each time, and never the same for two that were refused at once."""
-    return [_FIRST_WAIT * 2**number * random.uniform(1, 1.5) for number in range(_TRIES - 1)]  # noqa: S311  # no secret
+    return [_FIRST_WAIT * 2**number * _CHANCE.uniform(1, 1.5) for number in range(_TRIES - 1)]
 
 
 def _seconds(retry_after: str) -> float:

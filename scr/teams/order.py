@@ -6,6 +6,9 @@ import asyncio
 import logging
 from typing import Awaitable, Callable, Dict, Optional
 
+from scr.storage.database import DatabaseUnavailable
+from scr.teams.connector import NotSent
+
 logger = logging.getLogger(__name__)
 
 Work = Callable[[], Awaitable[object]]
@@ -43,6 +46,8 @@ class InOrder:
             await asyncio.wait([before])
         try:
             await work()
+        except (NotSent, DatabaseUnavailable) as error:
+            logger.error("Work for a conversation in Teams failed: %s", error)
         except Exception as error:  # noqa: BLE001  # the edge: what failed is logged, and the next in line is not held up
             logger.error("Work for a conversation in Teams failed: %s", type(error).__name__)
         finally:

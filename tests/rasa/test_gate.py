@@ -192,6 +192,16 @@ async def test_a_delivery_that_was_broken_off_may_be_sent_again(gate: Gate) -> N
     assert answer in ([{"turn": 1}], [{"turn": 2}])
 
 
+async def test_a_turn_that_failed_after_nobody_waited_any_more_is_taken_anew(gate: Gate) -> None:
+    turns = Turns(failing=1)
+    broken_off = asyncio.create_task(gate.once("one", "delivery", turns))
+    await asyncio.sleep(0.005)
+    broken_off.cancel()
+    await asyncio.sleep(0.05)
+
+    assert await gate.once("one", "delivery", turns) == [{"turn": 2}]
+
+
 async def test_deliveries_are_not_remembered_without_end(gate: Gate) -> None:
     async def answer() -> List[Dict[str, Any]]:
         return []

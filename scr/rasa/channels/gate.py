@@ -36,7 +36,7 @@ class Gate:
         self._limiter = MovingWindowRateLimiter(self._counts)
         self._conversation_rate = RateLimitItemPerMinute(settings.messages_per_minute)
         self._address_rate = RateLimitItemPerMinute(settings.address_messages_per_minute)
-        self._answered: OrderedDict[Tuple[str, str], Awaitable[List[Reply]]] = OrderedDict()
+        self._answered: OrderedDict[Tuple[str, str], asyncio.Future[List[Reply]]] = OrderedDict()
 
     def text(self, received: object, field: str = "text") -> str:
         """The message as it may go in; `field` is what it is called where it came in.
@@ -85,12 +85,15 @@ class Gate:
         """The answer to this delivery; the same again, without another turn, if it was delivered before."""
         key = (conversation_id, delivery)
         if key not in self._answered:
-            self._answered[key] = asyncio.ensure_future(answer())
+            turn = asyncio.ensure_future(answer())
+            turn.add_done_callback(lambda done: self._forget_if_failed(key, done))
+            self._answered[key] = turn
             while len(self._answered) > _REMEMBERED_DELIVERIES:
                 self._answered.popitem(last=False)
-        try:
-            # Shielded: a person who loses the connection and sends again gets the answer to the turn that is under way.
-            return await asyncio.shield(self._answered[key])
-        except Exception:
-            self._answered.pop(key, None)  # a turn that failed may be tried again
-            raise
+        # Shielded: a person who loses the connection and sends again gets the answer to the turn that is under way.
+        return await asyncio.shield(self._answered[key])
+
+    def _forget_if_failed(self, key: Tuple[str, str], turn: asyncio.Future[List[Reply]]) -> None:
+        """A turn that failed may be tried again, also where nobody waited for it any more."""
+        if turn.cancelled() or turn.exception() is not None:
+            self._answered.pop(key, None)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import logging
 from typing import Any, Awaitable, Callable, Mapping, Optional
 
-from rasa.core.lock_store import LockError
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from scr.rasa import current
+from scr.rasa.channels.failures import described
 from scr.rasa.channels.gate import Gate, Refused
 from scr.rasa.channels.sessions import SessionExpired, Sessions
 from scr.rasa.channels.talking import Talking
 from scr.replies import as_text
 from scr.settings import Settings
-from scr.storage.database import DatabaseUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +77,7 @@ class Requests:
 
     def failed(self, failure: str, error: BaseException) -> Mapping[str, Any]:
         """Logs what failed; what the person is told, as the words alone and as a reply."""
-        logger.error("%s: %s", failure, _description(error))
+        logger.error("%s: %s", failure, described(error))
         reply = self._talking.reply("utter_unavailable")
         return {"replies": [reply.as_shown()], "error": as_text(reply), "code": "unavailable"}
 
@@ -106,9 +104,3 @@ def body(request: Request) -> Mapping[str, Any]:
     except InvalidUsage as error:
         raise Refused("not_understood_request", 400, problem="the body should be JSON") from error
     return received if isinstance(received, Mapping) else {}
-
-
-def _description(error: BaseException) -> str:
-    """What may be logged: our own errors say what happened, those of others might quote what was typed."""
-    own = isinstance(error, (DatabaseUnavailable, LockError, current.NoModel))
-    return str(error) if own else type(error).__name__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any, Awaitable, Callable, Mapping, Optional
+from typing import Any, Awaitable, Callable, Dict, Mapping, Optional
 
 from sanic.request import Request
 
@@ -24,19 +24,30 @@ async def send_turn(
     """Take the turn and send what comes of it: ``working`` at once, each ``reply``, then ``done`` or ``failed``.
 
     The turn goes on where the person goes away: what they asked has been asked.
+
+    Args:
+        failed: notes for the operator that the turn failed; what is sent of it.
     """
     arriving: asyncio.Queue[Optional[Reply]] = asyncio.Queue()
+    failure: Dict[str, Any] = {}
+
+    def end(done: asyncio.Future[Replies]) -> None:
+        # Here, so that it is noted also where nobody waits any more.
+        error = None if done.cancelled() else done.exception()
+        if error is not None:
+            failure.update(failed(error))
+        arriving.put_nowait(None)
+
     taken = asyncio.ensure_future(turn(arriving.put_nowait))
-    taken.add_done_callback(lambda _: arriving.put_nowait(None))
+    taken.add_done_callback(end)
     response = await request.respond(content_type=KIND, headers=_HEADERS)
     await response.send(_event("working", {}))
     sent = 0
     while (reply := await arriving.get()) is not None:
         await response.send(_event("reply", reply.as_shown()))
         sent += 1
-    error = taken.exception()
-    if error is not None:
-        await response.send(_event("failed", failed(error)))
+    if failure:
+        await response.send(_event("failed", failure))
     else:
         # A turn that was taken before, for the same delivery, has its replies ready and announces none.
         for reply in taken.result()[sent:]:

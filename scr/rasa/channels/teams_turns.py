@@ -6,6 +6,7 @@ import logging
 from typing import Any, Awaitable, Callable, Mapping, Optional
 
 from scr.content import Content
+from scr.rasa.channels.failures import described
 from scr.rasa.channels.gate import Gate, Refused
 from scr.rasa.channels.judging import Judging
 from scr.rasa.channels.talking import Handler, Replies, Talking
@@ -121,7 +122,7 @@ class TeamsTurns:
             words = self._fragments[refusal.code].format(**refusal.places)
             return [Reply((refusal.code,), (Passage(words),), Conversation())]
         except Exception as error:  # noqa: BLE001  # whatever failed, the person is told so and whom to call
-            logger.error("A turn in Teams failed: %s", type(error).__name__)
+            logger.error("A turn in Teams failed: %s", described(error))
             return [self._talking.reply("utter_unavailable")]
 
     # ---- The bot comes and goes ----
