@@ -1,6 +1,6 @@
 """What a message is read as, given what was understood of it and the conversation before it.
 
-`Reader.read` is the way of every message, from top to bottom. Long, because the order of the steps is read in one piece.
+`Reader.read` is the way of every message, from top to bottom.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import FrozenSet, Optional, Tuple
 
-from scr.rules import triage
 from scr.rules.conversation import (
     ABOUT_LAST_ANSWER,
     ALSO_OF_REGISTER,
@@ -16,10 +15,8 @@ from scr.rules.conversation import (
     ASK_REFERENCE,
     CANCEL,
     CASE_DETAILS,
-    FINISH_NOTE,
     FOLLOWING,
     GUARDS,
-    HELPLINE_TRIAGE,
     HUMAN,
     IMMEDIATE_DANGER,
     NOT_AUTHORISED,
@@ -38,9 +35,7 @@ from scr.rules.conversation import (
     Understanding,
     Unsure,
 )
-
-_ALSO_BESIDE_A_NOTE = frozenset({"human", "thanks", "goodbye", "help", "bot_challenge", "sign_out", "start_again"})
-"""What is answered as ever while a call note is open, besides questions."""
+from scr.rules.note_reader import NoteReader
 
 _STILL_HEARD = frozenset({"human", "thanks", "goodbye", "set_area", "start_again", "bot_challenge", "help", "sign_out"})
 """What is answered as ever in the middle of an emergency, besides topics and tasks."""
@@ -68,8 +63,8 @@ class Reader:
         for guard in GUARDS:
             if guard in understanding.guards:
                 withheld = CASE_DETAILS in understanding.guards
-                return Reading((guard,), area=area, withheld=withheld, note=self._guarded(guard, conversation))
-        of_note = self._of_note(understanding, conversation)
+                return Reading((guard,), area=area, withheld=withheld, note=self._notes.guarded(guard, conversation))
+        of_note = self._notes.read(understanding, conversation, self._offers(understanding.questions[0].ranking))
         if of_note is not None:
             return replace(of_note, area=area)
         of_register = self._of_register(understanding, conversation)
@@ -79,52 +74,9 @@ class Reader:
             return self._several(understanding.questions, area)
         return self._one(understanding, conversation, area)
 
-    @staticmethod
-    def _guarded(guard: str, conversation: Conversation) -> Optional[triage.CallNote]:
-        """An open note, with what a guard says of the caller."""
-        if conversation.note is None or guard == CASE_DETAILS:
-            return conversation.note
-        urgency = triage.Urgency.EMERGENCY if guard == IMMEDIATE_DANGER else triage.Urgency.TODAY
-        return triage.noted(conversation.note, triage.CallNote(needs=(guard,), urgency=urgency))
-
-    def _of_note(self, understanding: Understanding, conversation: Conversation) -> Optional[Reading]:
-        """What the message says to a call note, one that it begins too; None where it is to be read as ever."""
-        heard, note = understanding.heard, conversation.note
-        label, probability = understanding.questions[0].best
-        begins_one = label == HELPLINE_TRIAGE and probability >= self.thresholds.sure
-        if heard is None or (note is None and not (begins_one or heard.begins)):
-            return None
-        if note is not None and heard.wish is triage.Wish.DROP:
-            return Reading((CANCEL,))
-        if note is not None and self._is_beside(understanding, conversation, heard):
-            return None
-        needs = self._needs(understanding) or heard.given.needs
-        given = replace(heard.given, needs=needs, reference=understanding.reference)
-        following = triage.noted(note or triage.CallNote(), given, replaces_need=heard.corrects)
-        finishes = heard.wish is triage.Wish.FINISH and following.asks is None
-        unclear = following.asks is triage.Asked.NEED and not needs and given.is_empty and heard.wish is None
-        return Reading(
-            (FINISH_NOTE if finishes else HELPLINE_TRIAGE,),
-            confidence=probability,
-            offered=self._offers(understanding.questions[0].ranking) if unclear else (),
-            note=following,
-            left_out=heard.left_out,
-            reads_back=heard.wish is not None,
-        )
-
-    def _is_beside(self, understanding: Understanding, conversation: Conversation, heard: triage.Heard) -> bool:
-        """A question, or talk, that is answered while the note waits."""
-        label, probability = understanding.questions[0].best
-        if probability < self.thresholds.sure or heard.wish is not None or label in conversation.offered:
-            return False
-        if label in _ALSO_BESIDE_A_NOTE:
-            return heard.given.is_empty
-        return heard.asks and label != HELPLINE_TRIAGE
-
-    def _needs(self, understanding: Understanding) -> Tuple[str, ...]:
-        """What the caller needs, as far as it is clear."""
-        surely = (question.best[0] for question in understanding.questions if question.best[1] >= self.thresholds.sure)
-        return tuple(dict.fromkeys(label for label in surely if label in self.needs))
+    @property
+    def _notes(self) -> NoteReader:
+        return NoteReader(self.needs, self.thresholds.sure)
 
     def _of_register(self, understanding: Understanding, conversation: Conversation) -> Optional[Reading]:
         """What the message asks of the register, or gives that a task of the register waits for; None if neither."""

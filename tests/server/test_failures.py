@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Iterator, Mapping, NamedTuple
 
 import pytest
@@ -81,6 +82,18 @@ def test_without_the_database_a_conversation_cannot_be_read_back_and_says_so(wit
     assert response.status_code == 503
     assert response.json()["turns"] == []
     assert says_that_it_is_unavailable(response.json()["replies"][0])
+
+
+def test_without_the_database_a_stream_ends_in_word_of_it_and_whom_to_call(without_database: Settings) -> None:
+    door = Door(without_database.base_url, Talk(without_database.base_url).token)
+
+    stream = door.post("/chat/messages", {"text": "will i be interviewed"}, Accept="text/event-stream")
+
+    blocks = [block.split("\n") for block in stream.text.strip().split("\n\n")]
+    assert [name for name, _ in blocks] == ["event: working", "event: failed"]
+    failure = json.loads(blocks[-1][1].removeprefix("data: "))
+    assert failure["error"].startswith("Something on my side is not working")
+    assert says_that_it_is_unavailable(failure["replies"][0])
 
 
 def test_without_the_database_health_says_so_and_nothing_tells_the_password(without_database: Settings) -> None:

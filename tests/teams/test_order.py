@@ -6,6 +6,9 @@ import asyncio
 from functools import partial
 from typing import List
 
+import pytest
+
+from scr.teams.connector import NotSent
 from scr.teams.order import InOrder
 
 
@@ -84,3 +87,21 @@ async def test_what_takes_too_long_at_the_end_is_given_up() -> None:
     order.add("a", asyncio.Event().wait)
 
     await asyncio.wait_for(order.finished(0.05), 2)
+
+
+async def test_what_teams_answered_is_logged_and_what_others_say_is_not(caplog: pytest.LogCaptureFixture) -> None:
+    order = InOrder()
+
+    async def refused() -> None:
+        raise NotSent("the connector answered 403", 403)
+
+    async def broke() -> None:
+        raise ValueError("Ethel Quillfeather")
+
+    order.add("a", refused)
+    order.add("a", broke)
+    await order.finished()
+
+    assert "the connector answered 403" in caplog.text
+    assert "ValueError" in caplog.text
+    assert "Quillfeather" not in caplog.text
