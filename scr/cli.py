@@ -1,28 +1,23 @@
 """The terminal: `scr ask`, `scr serve`, `scr register …`, `scr unanswered`, `scr off`, `scr check`, `scr rasa …`.
 
-Long, because every command is named here; what most of them do stands in modules of their own. Each imports what it needs
-when it is called: `scr ask` answers within a second because it imports no Rasa.
+Each command imports what it needs when it is called: `scr ask` answers within a second because it imports no Rasa.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable, List, Optional, Sequence
+from typing import Callable, List, Optional
 
 from scr.access_cli import add_audit_command, add_register_commands
+from scr.asking_cli import add_commands as add_asking_commands
 from scr.register.cli import add_commands
 from scr.settings import Settings, SettingsError, get_settings
 from scr.switch_cli import add_commands as add_switch_commands
 from scr.unanswered_cli import add_command as add_unanswered_command
-
-if TYPE_CHECKING:
-    from scr.assistant import Assistant
-    from scr.replies import Passage
 
 _NOT_WELL = 1
 _USAGE = 2
@@ -62,17 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scr", description="The Serious Case Review assistant.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    ask = commands.add_parser("ask", help="answer one question")
-    ask.add_argument("question", nargs="+", help="the question, in your own words")
-    ask.add_argument("--area", help="area whose document is to answer, e.g. rotherham")
-    ask.add_argument("--sources", action="store_true", help="show the documents' wording too")
-    ask.add_argument("--json", action="store_true", help="print the answer as JSON")
-    ask.set_defaults(run=_ask)
-
-    try_out = commands.add_parser("try", help="show what is understood of a message, how surely, and the reply")
-    try_out.add_argument("question", nargs="+")
-    try_out.add_argument("--after", default="", help="topics of the answer before, separated by commas")
-    try_out.set_defaults(run=_try)
+    add_asking_commands(commands)
 
     serve = commands.add_parser("serve", help="run the assistant: action server, chat and page")
     serve.set_defaults(run=_serve)
@@ -130,69 +115,6 @@ def _rasa(arguments: List[str]) -> int:
     os.environ.setdefault("SCR_ACTIONS_ADDRESS", f"{settings.actions_host}:{settings.actions_port}")
     os.environ.setdefault("SCR_ACTIONS_SECRET", actions_secret(settings))
     launcher.run(arguments)
-    return 0
-
-
-def _ask(options: argparse.Namespace) -> int:
-    from scr.assistant import load_assistant
-    from scr.replies import as_text
-    from scr.web.lookup import look_up
-
-    settings = get_settings()
-    assistant = load_assistant(settings)
-    if options.area and options.area not in assistant.content.areas:
-        known = ", ".join(assistant.content.areas)
-        print(f"There is no area {options.area!r}. The areas are: {known}", file=sys.stderr)
-        return _USAGE
-    question = " ".join(options.question)[: settings.max_message_length]
-    if options.json:
-        found = look_up(assistant, question, options.area)
-        if options.sources:
-            found["wording"] = [passage.as_dict() for passage in _wording(assistant, found["outcomes"], options.area)]
-        print(json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode("utf-8"))
-        return 0
-    from scr.rules.conversation import Conversation
-
-    conversation = Conversation(area=options.area)
-    reply = assistant.reply(question, conversation)
-    print(as_text(reply))
-    if options.sources:
-        for passage in _wording(assistant, reply.outcomes, options.area):
-            print(f"\n“{passage.text}”\n[{passage.citation.text if passage.citation else ''}]")
-    if reply.buttons:
-        print(f"\n{reply.buttons_label}:")
-        print("\n".join(f"  - {button.text}" for button in reply.buttons))
-    return 0
-
-
-def _wording(assistant: Assistant, outcomes: Sequence[str], area: Optional[str]) -> List[Passage]:
-    """The paragraphs behind the answers."""
-    topics = [outcome for outcome in outcomes if outcome in assistant.content.topics]
-    return [passage for topic in topics for passage in assistant.composer.wording(topic, area)]
-
-
-def _try(options: argparse.Namespace) -> int:
-    from scr.assistant import load_assistant
-    from scr.replies import as_text
-    from scr.rules.conversation import Conversation
-
-    assistant = load_assistant(get_settings())
-    conversation = Conversation(topics=tuple(filter(None, options.after.split(","))))
-    unknown = [topic for topic in conversation.topics if topic not in assistant.content.topics]
-    if unknown:
-        print(f"There is no topic {', '.join(unknown)}", file=sys.stderr)
-        return _USAGE
-    understanding = assistant.understander.understand(" ".join(options.question), conversation)
-    reading = assistant.reader.read(understanding, conversation)
-    for number, question in enumerate(understanding.questions, 1):
-        print(f"question {number}: " + ", ".join(f"{label} {share:.0%}" for label, share in question.ranking))
-        if question.follow_up:
-            print(f"  as a follow-up: {question.follow_up}")
-    print(f"guards: {', '.join(sorted(understanding.guards)) or 'none'}; area: {understanding.area or 'none named'}")
-    print(f"read as: {', '.join(reading.outcomes)} ({reading.confidence:.0%})")
-    if reading.offered:
-        print(f"offered: {', '.join(reading.offered)}")
-    print("\n" + as_text(assistant.composer.compose(reading, conversation)))
     return 0
 
 

@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse, empty, html, raw
 from scr.web.markup import blocks, linked
 
 _HERE = Path(__file__).parent
-_FILES = frozenset({"widget.js", "page.css", "demo.css"})
+_FILES = frozenset(each.name for each in (_HERE / "static").iterdir())
 # "no-referrer" would have browsers post our own form without saying where it comes from.
 _SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cache-Control": "no-cache"}
 PAGE_HEADERS = {

@@ -13,7 +13,8 @@ from tests.server.running import ALLOWED_ORIGIN, Door
 pytestmark = pytest.mark.server
 
 PAGES = ["/", "/assistant", "/demo", "/documents/north_yorkshire_leaflet"]
-FILES = {"/static/page.css": "text/css", "/static/demo.css": "text/css", "/widget.js": "text/javascript"}
+STYLES = ["colours", "page", "reply", "document", "demo"]
+FILES = {"/widget.js": "text/javascript", **{f"/static/{name}.css": "text/css" for name in STYLES}}
 
 
 @pytest.mark.parametrize("path", PAGES)

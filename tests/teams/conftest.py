@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator, NamedTuple
+from typing import AsyncIterator, Iterator, NamedTuple
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from scr.running import running_assistant
 from scr.settings import Settings
 from scr.storage.access import AccessStore
+from scr.teams.http import Http
 from tests.small_register import BY, filled, health_visitor, now_utc
 from tests.teams.microsoft import Microsoft
 from tests.teams.teams import Person
@@ -66,3 +67,10 @@ def microsoft() -> Iterator[Microsoft]:
     microsoft = Microsoft()
     yield microsoft
     microsoft.close()
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[Http]:
+    http = Http()
+    yield http
+    await http.close()

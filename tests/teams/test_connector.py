@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from email.utils import format_datetime
-from typing import AsyncIterator, List
+from typing import List
 
 import pytest
 
@@ -27,13 +27,6 @@ class Sleeping:
 
     async def __call__(self, seconds: float) -> None:
         self.waits.append(seconds)
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[Http]:
-    http = Http()
-    yield http
-    await http.close()
 
 
 @pytest.fixture

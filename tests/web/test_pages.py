@@ -17,7 +17,7 @@ from scr.settings import ROOT
 from scr.web import pages
 
 STATIC = ROOT / "scr" / "web" / "static"
-FILES = ["widget.js", "page.css", "demo.css"]
+FILES = sorted(each.name for each in STATIC.iterdir())
 
 
 def request(**headers: str) -> SimpleNamespace:
