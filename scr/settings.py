@@ -10,6 +10,7 @@ from typing import Dict, List
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 from pydantic.env_settings import SettingsError as UnreadableSetting
 
+from scr.rules.opening_hours import OpeningHours
 from scr.rules.quiet_hours import QuietHours
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,9 +101,25 @@ class Settings(BaseSettings):
         60.0, ge=0, description="seconds between two looks for news for people in Teams; 0: only where `scr notify` is run"
     )
 
+    desk_secret: SecretStr = Field(
+        SecretStr(""), description="key to the second factors of the desk's accounts; empty: one is kept in the var folder"
+    )
+    desk_idle_minutes: int = Field(30, gt=0, description="minutes without a key pressed after which the desk signs out")
+    desk_hours: str = Field(
+        "Mon-Fri 09:00-17:00", description="when somebody answers at the desk, but for bank holidays; days parted by commas"
+    )
+    oidc_issuer: str = Field("", description="address of the board's OpenID provider; empty: the desk has its own sign-in")
+    oidc_client_id: str = Field("", description="id by which the OpenID provider knows the desk")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="the desk's secret at the OpenID provider")
+
     @validator("teams_quiet_hours")
     def _can_be_read(cls, value: str) -> str:
         QuietHours.read(value)
+        return value
+
+    @validator("desk_hours")
+    def _are_hours(cls, value: str) -> str:
+        OpeningHours.read(value)
         return value
 
     class Config:

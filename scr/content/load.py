@@ -51,6 +51,7 @@ def load_content(folder: Path) -> Content:
         task_follow_ups=_task_follow_ups(pages, problems),
         agency_of_role=_merged(pages, "agency_of_role"),
         pages=_merged(pages, "pages"),
+        desk=_merged(pages, "desk"),
         frames=frames,
         first_names=_lines(folder / "safety" / "first_names.txt", problems),
         not_names=_lines(folder / "safety" / "not_names.txt", problems),

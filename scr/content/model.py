@@ -198,6 +198,8 @@ class Content(_Entry):
     """By canonical role, the agency that people of that role work for."""
     pages: Mapping[str, str]
     """The words of the pages."""
+    desk: Mapping[str, str]
+    """The words of the helpline's desk."""
     frames: Mapping[str, Frame]
     """By language, the words around the chat."""
     first_names: FrozenSet[str]

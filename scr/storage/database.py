@@ -14,7 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 from scr.storage.tables import schema_version
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest of `migrations/versions/`, which is what `tables.py` describes."""
 
 _MIGRATION_TIMEOUT = 300.0

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from scr.storage.desk_tables import account_sessions as account_sessions
+from scr.storage.desk_tables import accounts as accounts
+from scr.storage.desk_tables import call_notes as call_notes
+from scr.storage.desk_tables import desk_changes as desk_changes
+from scr.storage.desk_tables import handover_messages as handover_messages
+from scr.storage.desk_tables import handovers as handovers
 from scr.storage.oversight_tables import switch as switch
 from scr.storage.oversight_tables import unanswered as unanswered
 from scr.storage.schema import metadata as metadata
@@ -198,6 +204,7 @@ teams_conversations = sa.Table(
     sa.Column("conversation_id", sa.String(1000), nullable=False),
     sa.Column("service_url", sa.String(1000), nullable=False),
     sa.Column("bot_id", sa.String(1000), nullable=False),
+    sa.Column("talk_id", sa.String(64), index=True),  # what a person's own chat is called in conversation_event
     sa.Index("ix_teams_conversation_tenant", "tenant", "object_id"),
 )
 
@@ -227,23 +234,4 @@ followers = sa.Table(
     sa.Column("reference", sa.String(12), sa.ForeignKey("review.reference", ondelete="CASCADE"), primary_key=True),
     sa.Column("told_number", sa.Integer, nullable=False),
     sa.Column("told_at", sa.DateTime, nullable=False),  # UTC
-)
-
-# ---- Call notes of the helpline: known values alone, nothing that was typed ----
-
-call_notes = sa.Table(
-    "call_note",
-    metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("conversation_id", sa.String(64), nullable=False, index=True),
-    sa.Column("at", sa.DateTime, nullable=False),  # UTC
-    sa.Column("role", sa.String(80)),
-    sa.Column("agency", sa.String(80)),
-    sa.Column("area", sa.String(60)),
-    sa.Column("needs", sa.JSON, nullable=False),
-    sa.Column("reference", sa.String(12)),
-    sa.Column("call_back", sa.Boolean),
-    sa.Column("urgency", sa.String(20), nullable=False),
-    sa.Column("route", sa.String(30), nullable=False),
-    sqlite_autoincrement=True,  # a number that was told to somebody is never given again
 )

@@ -18,7 +18,16 @@ from scr.storage import migrations
 from scr.storage.conversations import ConversationStore, StoredEvent
 from scr.storage.database import REVISION, DatabaseUnavailable, connect
 from scr.storage.register import RegisterStore
-from scr.storage.tables import call_notes, conversation_events, metadata, schema_version, support_requests, unanswered
+from scr.storage.tables import (
+    call_notes,
+    conversation_events,
+    handover_messages,
+    handovers,
+    metadata,
+    schema_version,
+    support_requests,
+    unanswered,
+)
 
 EVENT = StoredEvent(0, 1.0, "user", None, {"text": "hello"})
 
@@ -37,7 +46,7 @@ def _write_revision(connection: sa.engine.Connection, revision: str) -> None:
 
 
 # On SQLite, and so their keys have no name there.
-COUNT_BY_THEMSELVES = (support_requests, call_notes, unanswered)
+COUNT_BY_THEMSELVES = (support_requests, call_notes, unanswered, handovers, handover_messages)
 
 
 def test_what_the_steps_make_is_what_the_tables_say(engine: Engine) -> None:
