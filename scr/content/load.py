@@ -44,6 +44,7 @@ def load_content(folder: Path) -> Content:
         tasks=_merged(pages, "tasks"),
         names={"area": {area.id: area.names for area in areas.values()}, **_merged(pages, "entities")},
         signs=_merged(pages, "signs"),
+        alarms=_merged(pages, "alarms"),
         over=_merged(pages, "over"),
         stages=_stages(pages, problems),
         ways=_ways(pages, problems),

@@ -184,6 +184,8 @@ class Content(_Entry):
     """By kind of entity, by canonical value, the names that people use."""
     signs: Mapping[str, Tuple[str, ...]]
     """By guard, words that are signs of what it guards against."""
+    alarms: Mapping[str, Tuple[str, ...]]
+    """By guard, words that set it off by themselves."""
     over: Mapping[str, Tuple[str, ...]]
     """By guard, words that say that what it guards against is over."""
     stages: Mapping[str, StageWords]

@@ -27,6 +27,7 @@ class GuardWatch:
         self._model = model
         self._redactor = Redactor(content.first_names, content.not_names)
         self._signs = {guard: _any_of(signs) for guard, signs in content.signs.items()}
+        self._alarms = {guard: _any_of(alarms) for guard, alarms in content.alarms.items()}
         self._over = {guard: _any_of(words) for guard, words in content.over.items()}
         self._column = {guard: model.labels.index(guard) for guard in GUARDS}
 
@@ -40,7 +41,7 @@ class GuardWatch:
         """
         whole = [0, texts.index(text)]
         fired = {guard for guard in GUARDS if self._fires(guard, texts, probabilities[:, self._column[guard]], whole)}
-        fired |= self._guards_in_clauses(text)
+        fired |= self._guards_in_clauses(text) | self._alarmed(text)
         # Who was just refused pleads, and the plea is not yet a cry for help.
         if conversation.refused and not self._is_plain_distress(text, texts, probabilities):
             fired.discard(DISTRESS)
@@ -51,6 +52,11 @@ class GuardWatch:
     def holds_sign(self, text: str) -> bool:
         """It holds a sign of anything that is guarded against."""
         return any(self._holds_sign(guard, text) for guard in self._signs) or self._redactor.identifies_somebody(text)
+
+    def _alarmed(self, text: str) -> FrozenSet[str]:
+        """Guards that words alone set off, whatever the model makes of them."""
+        found = {guard for guard, alarms in self._alarms.items() if alarms.search(key(text))}
+        return frozenset(guard for guard in found if not self._is_over(guard, text))
 
     def _is_plain_distress(self, text: str, texts: Sequence[str], probabilities: Probabilities) -> bool:
         column = probabilities[[0, texts.index(text)], self._column[DISTRESS]]
@@ -79,9 +85,12 @@ class GuardWatch:
 
     def _holds_sign(self, guard: str, text: str) -> bool:
         """It holds a sign of what is guarded against, and no word that says it is over."""
-        form = key(text)
-        signs, over = self._signs.get(guard), self._over.get(guard)
-        return bool(signs and signs.search(form)) and not (over and over.search(form))
+        signs = self._signs.get(guard)
+        return bool(signs and signs.search(key(text))) and not self._is_over(guard, text)
+
+    def _is_over(self, guard: str, text: str) -> bool:
+        over = self._over.get(guard)
+        return bool(over and over.search(key(text)))
 
 
 def _any_of(words: Sequence[str]) -> Pattern[str]:

@@ -40,6 +40,8 @@ class NoteListener:
     def __init__(self, content: Content) -> None:
         self._words = {name: _any_of(map(key, words)) for name, words in content.note_words.items()}
         self._corrects = _any_of(content.note_words["corrects"])
+        rings_back = content.note_words["call_back_yes"] + content.note_words["call_back_no"]
+        self._rings_back = re.compile(_any_of(rings_back).pattern, re.IGNORECASE)
         self._agency_of_role = content.agency_of_role
         self._redactor = Redactor(content.first_names, content.not_names)
 
@@ -47,6 +49,10 @@ class NoteListener:
         """It opens with the words for a new note, whatever follows them."""
         found = self._words["begin"].search(key(text))
         return found is not None and found.start() <= _LATEST_BEGINNING
+
+    def without_call_back(self, text: str) -> str:
+        """The message less its words for ringing somebody back, which sound like an alarm and are none."""
+        return " ".join(self._rings_back.sub(" ", text).split())
 
     def hear(self, nlp: Language, text: str, area: Optional[str], note: Optional[CallNote]) -> Heard:
         """

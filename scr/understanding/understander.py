@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, FrozenSet, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -111,7 +111,7 @@ class Understander:
         texts = list(dict.fromkeys([question, *parts, text, *without]))
         probabilities = self._model.probabilities(self._encoder(texts))
         # A bare "26-003" looks like many a thing; named as a review it is none of them.
-        guards = frozenset() if is_reference else self._guards.fired(text, texts, probabilities, conversation)
+        guards = frozenset() if is_reference else self._fired(text, texts, probabilities, conversation)
         if self._is_nonsense(text):  # its guards count all the same: names are unknown words too
             return Understanding((Question(((UNSURE, 1.0),)),), guards, area)
         rankings = self._rankings(probabilities)
@@ -136,6 +136,17 @@ class Understander:
             parties=self._parties(text, questions[0].best[0], conversation),
             own=speaks_of_own_team(text),
         )
+
+    def _fired(
+        self, text: str, texts: List[str], probabilities: Probabilities, conversation: Conversation
+    ) -> FrozenSet[str]:
+        """The guards that the message sets off, whatever it says of ringing somebody back."""
+        calm = self._notes.without_call_back(text)
+        if calm == text:
+            return self._guards.fired(text, texts, probabilities, conversation)
+        if not has_words(calm):
+            return frozenset()
+        return self._guards.fired(calm, [calm], self._model.probabilities(self._encoder([calm])), conversation)
 
     def _parties(self, text: str, label: str, conversation: Conversation) -> Tuple[Party, ...]:
         """Looked for only where arrangements may be asked for."""

@@ -92,3 +92,29 @@ def test_danger_stands_before_the_details_of_a_child(assistant: Assistant) -> No
 
     assert {"immediate_danger", "case_details"} <= _guards(assistant, message)
     assert assistant.read(message, Conversation()).outcomes == ("immediate_danger",)
+
+
+@pytest.mark.parametrize(
+    "message", ["ring 999 now", "I need to call 999", "should I phone 999 or tell the board first", "send an ambulance"]
+)
+def test_words_for_calling_help_set_off_the_alarm_by_themselves(assistant: Assistant, message: str) -> None:
+    assert "immediate_danger" in _guards(assistant, message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "do I list every 999 call in the chronology",
+        "we had to call 999 when he was found last year, will that be in the report",
+        "can the reviewers listen to the 999 tapes",
+        "ring her back today",
+        "teacher in rotherham asks what an imr is, ring him back this afternoon please",
+    ],
+)
+def test_calls_of_the_past_and_calls_to_be_returned_are_no_alarm(assistant: Assistant, message: str) -> None:
+    assert _guards(assistant, message) == frozenset()
+
+
+@pytest.mark.parametrize("message", ["ring her back, he is hitting the baby right now", "call me back, she is not breathing"])
+def test_a_danger_beside_a_call_to_be_returned_is_one(assistant: Assistant, message: str) -> None:
+    assert "immediate_danger" in _guards(assistant, message)
