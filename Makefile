@@ -76,6 +76,10 @@ bench-register: install-dev train  ## measure the register: import, status, an a
 bench-web: install-dev train  ## measure the web: size, first paint, replies, 200 conversations at once
 	@$(BIN)/python -m bench.web
 
+.PHONY: bench-desk
+bench-desk: install-dev train  ## measure the helpline's desk: typing, 20 at work, a whole note
+	@$(BIN)/python -m bench.desk
+
 .PHONY: teams-package
 teams-package: install  ## the app for Microsoft Teams: make teams-package ADDRESS=https://… ORGANISATION="…"
 	@$(BIN)/scr teams-package var/teams.zip --address "$(ADDRESS)" --organisation "$(ORGANISATION)"
@@ -91,6 +95,10 @@ teams-test: install-dev train  ## the tests that drive that emulator
 .PHONY: bench-teams
 bench-teams: install-dev train  ## measure Teams: 50 conversations, with and without a connector that hangs
 	@$(BIN)/python -m bench.teams
+
+.PHONY: bench-handovers
+bench-handovers: install-dev train  ## measure conversations that are handed to a person, while the assistant is killed
+	@$(BIN)/python -m bench.handovers
 
 .PHONY: bench-unseen
 bench-unseen: install-dev train  ## measure on voices that nothing was trained on

@@ -1,4 +1,4 @@
-"""The terminal: `scr ask`, `scr serve`, `scr register …`, `scr unanswered`, `scr off`, `scr check`, `scr rasa …`.
+"""The terminal: `scr ask`, `scr serve`, `scr register …`, `scr desk …`, `scr unanswered`, `scr off`, `scr check` and others.
 
 Each command imports what it needs when it is called: `scr ask` answers within a second because it imports no Rasa.
 """
@@ -14,6 +14,7 @@ from typing import Callable, List, Optional
 
 from scr.access_cli import add_audit_command, add_register_commands
 from scr.asking_cli import add_commands as add_asking_commands
+from scr.desk_cli import add_command as add_desk_command
 from scr.register.cli import add_commands
 from scr.settings import Settings, SettingsError, get_settings
 from scr.switch_cli import add_commands as add_switch_commands
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     add_audit_command(commands)
     add_unanswered_command(commands)
     add_switch_commands(commands)
+    add_desk_command(commands)
 
     notify = commands.add_parser("notify", help="tell people in Teams what they asked to be told")
     notify.add_argument("--every", type=float, metavar="SECONDS", help="again and again, after so many seconds")

@@ -58,6 +58,39 @@ class Talk:
         return answer
 
 
+class Processes:
+    """The assistant's processes, which can be killed and started anew: on the same ports, with the same database."""
+
+    def __init__(self, settings: Settings, variables: Mapping[str, str], without: tuple[str, ...] = ()) -> None:
+        self.settings = settings
+        self._variables = variables
+        self._without = without
+        self._running: List[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        """
+        Raises:
+            NotReady
+        """
+        var = Path(self._variables["SCR_VAR_DIR"])
+        self._running = [
+            _start(name, command, {**environment(self.settings), **self._variables}, var)
+            for name, command in commands(self.settings).items()
+            if name not in self._without
+        ]
+        _wait(self.settings, self._running, var, expect_problems=bool(self._without))
+
+    def kill(self) -> None:
+        """At once, whatever they are at."""
+        for process in self._running:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def stop(self) -> None:
+        _stop(self._running)
+
+
 @contextlib.contextmanager
 def running_assistant(changes: Optional[Mapping[str, str]] = None, without: tuple[str, ...] = ()) -> Iterator[Settings]:
     """The assistant on free ports with an empty database, until the block ends.
@@ -69,8 +102,18 @@ def running_assistant(changes: Optional[Mapping[str, str]] = None, without: tupl
     Raises:
         NotReady
     """
+    with running_processes(changes, without) as processes:
+        yield processes.settings
+
+
+@contextlib.contextmanager
+def running_processes(changes: Optional[Mapping[str, str]] = None, without: tuple[str, ...] = ()) -> Iterator[Processes]:
+    """As `running_assistant`, for whoever kills them.
+
+    Raises:
+        NotReady
+    """
     with tempfile.TemporaryDirectory() as folder:
-        var = Path(folder)
         variables = {
             "SCR_VAR_DIR": folder,
             "SCR_PORT": str(_free_port()),
@@ -79,16 +122,12 @@ def running_assistant(changes: Optional[Mapping[str, str]] = None, without: tupl
         }
         with _environment(variables):
             settings = Settings.parse_obj({})
-        processes = [
-            _start(name, command, {**environment(settings), **variables}, var)
-            for name, command in commands(settings).items()
-            if name not in without
-        ]
+        processes = Processes(settings, variables, without)
         try:
-            _wait(settings, processes, var, expect_problems=bool(without))
-            yield settings
+            processes.start()
+            yield processes
         finally:
-            _stop(processes)
+            processes.stop()
 
 
 @contextlib.contextmanager

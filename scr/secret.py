@@ -18,6 +18,11 @@ def actions_secret(settings: Settings) -> str:
     return settings.actions_secret.get_secret_value() or kept_secret(settings.var_dir / "actions_secret")
 
 
+def desk_secret(settings: Settings) -> str:
+    """The key to the second factors of the desk's accounts."""
+    return settings.desk_secret.get_secret_value() or kept_secret(settings.var_dir / "desk_secret")
+
+
 def kept_secret(path: Path) -> str:
     """The key in the file; made and kept there, readable by its owner alone, where there is none yet."""
     path.parent.mkdir(parents=True, exist_ok=True)

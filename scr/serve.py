@@ -73,6 +73,8 @@ def environment(settings: Settings) -> Dict[str, str]:
         "SANIC_FALLBACK_ERROR_FORMAT": "json",
         "SANIC_REQUEST_MAX_SIZE": str(64 * 1024),
         "SANIC_WORKERS": os.environ.get("SANIC_WORKERS", "1"),
+        # Our matrices are small: threads for them wait for one another longer than they work.
+        "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "1"),
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore",

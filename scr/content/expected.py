@@ -17,6 +17,7 @@ PLACES = frozenset(
         "number",
         "recipient",
         "answer_by",
+        "when",
     ]
 )
 """Words in braces that a response may hold."""
@@ -158,6 +159,11 @@ FRAGMENTS = frozenset(
         "note_can_finish",
         "note_goes_on",
         "note_emergency_first",
+        "handed_soon",
+        "handed_from",
+        "handed_some_day",
+        "withdraw",
+        "withdraw_label",
     ]
 )
 """The small pieces that replies are put together from."""

@@ -8,7 +8,8 @@ import time
 from typing import Optional
 
 from scr.settings import Settings
-from scr.storage.database import DatabaseUnavailable, connect
+from scr.storage.database import DatabaseUnavailable
+from scr.storage.reached import Reached
 from scr.storage.switch import SwitchStore
 
 logger = logging.getLogger(__name__)
@@ -24,8 +25,7 @@ class Switch:
     """What was known last counts where the database does not answer."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._store: Optional[SwitchStore] = None
+        self._switch = Reached(settings, SwitchStore)
         self._off = False
         self._known_until = 0.0
         self._asking: Optional[asyncio.Task[None]] = None
@@ -41,16 +41,10 @@ class Switch:
 
     async def _ask(self) -> None:
         try:
-            self._off = await asyncio.get_running_loop().run_in_executor(None, self._read)
+            self._off = await self._switch.of(lambda switch: switch.state().is_off)
             self._lost = False
         except DatabaseUnavailable as error:
             if not self._lost:
                 logger.error("%s; what was known before counts: it is %s", error, "off" if self._off else "on")
             self._lost = True
         self._known_until = time.monotonic() + _KNOWN_SECONDS
-
-    def _read(self) -> bool:
-        # Not at start: the server must come up, and say what is wrong, while the database is down.
-        if self._store is None:
-            self._store = SwitchStore(connect(self._settings.sqlalchemy_url, self._settings.database_timeout))
-        return self._store.state().is_off

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass
-from typing import Any, Awaitable, Callable, Dict, Iterable, List, Optional, Text, TypeVar
+from typing import Any, Dict, Iterable, List, Optional, Text
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import Engine
 
 from scr.content import load_content
 from scr.exchange import READING
+from scr.rasa.calls import calls_in
+from scr.rasa.redacting import Redacting
 from scr.rasa.turns import REPLY, reply_in
 from scr.rasa.unanswered import Unsettled
 from scr.replies import Reply, as_text
-from scr.rules import codes
-from scr.rules.redaction import Redactor
 from scr.settings import Settings, get_settings
 from scr.storage.access import AccessStore
 from scr.storage.conversations import ConversationStore, StoredEvent
-from scr.storage.database import DatabaseUnavailable, connect
-
-_Result = TypeVar("_Result")
-WITHHELD = "[withheld: identifying details]"
+from scr.storage.reached import Reached
 
 
 @dataclass(frozen=True)
@@ -55,10 +52,15 @@ class ConversationTrackerStore(TrackerStore):
         super().__init__(domain, event_broker)
         self._settings: Settings = get_settings()
         content = load_content(self._settings.data_dir)
-        self._redactor = Redactor(content.first_names, content.not_names)
+        self._redacting = Redacting(content)
         self._unsettled = Unsettled(content)
         self._not_kept = content.fragments["not_kept"]
-        self._conversations: Optional[ConversationStore] = None
+        idle_limit = self._settings.idle_minutes * 60.0
+
+        def conversations(engine: Engine) -> ConversationStore:
+            return ConversationStore(engine, AccessStore(engine, idle_limit).keep_active)
+
+        self._conversations = Reached(self._settings, conversations, self._settings.database_timeout)
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         limit = self._settings.conversation_window
@@ -81,7 +83,8 @@ class ConversationTrackerStore(TrackerStore):
         first = stored.first_number + stored.count
         new = [self._as_stored(number, event) for number, event in enumerate(events[stored.count :], first)]
         questions = self._unsettled.ended(events, stored.count)
-        await self._in_time(lambda: self.conversations().append(tracker.sender_id, new, questions))
+        calls = calls_in(events, stored.count)
+        await self._conversations.of(lambda kept: kept.append(tracker.sender_id, new, questions, calls))
         tracker.stored = _Stored(stored.first_number, len(events))
 
     async def keys(self) -> Iterable[Text]:
@@ -96,7 +99,7 @@ class ConversationTrackerStore(TrackerStore):
         Raises:
             DatabaseUnavailable
         """
-        await self._in_time(lambda: self.conversations().ping())
+        await self._conversations.of(lambda kept: kept.ping())
 
     async def latest(self, conversation_id: str, limit: int) -> List[StoredEvent]:
         """The conversation's last `limit` stored events, the oldest of them first.
@@ -104,7 +107,7 @@ class ConversationTrackerStore(TrackerStore):
         Raises:
             DatabaseUnavailable
         """
-        return await self._in_time(lambda: self.conversations().latest(conversation_id, limit))
+        return await self._conversations.of(lambda kept: kept.latest(conversation_id, limit))
 
     async def forget(self, conversation_id: str) -> None:
         """Delete a conversation.
@@ -112,24 +115,11 @@ class ConversationTrackerStore(TrackerStore):
         Raises:
             DatabaseUnavailable
         """
-        await self._in_time(lambda: self.conversations().forget(conversation_id))
+        await self._conversations.of(lambda kept: kept.forget(conversation_id))
 
     def conversations(self) -> ConversationStore:
         """The store below, which blocks."""
-        # Not at start: the server must come up, and say what is wrong, while the database is down.
-        if self._conversations is None:
-            engine = connect(self._settings.sqlalchemy_url, self._settings.database_timeout)
-            access = AccessStore(engine, self._settings.idle_minutes * 60.0)
-            self._conversations = ConversationStore(engine, access.keep_active)
-        return self._conversations
-
-    async def _in_time(self, work: Callable[[], _Result]) -> _Result:
-        """Run in a thread, so that a slow database holds up nobody else, and give up in time."""
-        done: Awaitable[_Result] = asyncio.get_running_loop().run_in_executor(None, work)
-        try:
-            return await asyncio.wait_for(done, self._settings.database_timeout)
-        except asyncio.TimeoutError as error:
-            raise DatabaseUnavailable("The database did not answer in time") from error
+        return self._conversations.stores()
 
     def _as_stored(self, number: int, event: Event) -> StoredEvent:
         outcome = None
@@ -152,7 +142,7 @@ class ConversationTrackerStore(TrackerStore):
     def _redacted(self, values: Dict[Text, Any]) -> Dict[Text, Any]:
         parse_data = dict(values.get("parse_data") or {})
         withheld = (parse_data.get(READING) or {}).get("withheld", False)
-        text = WITHHELD if withheld else self._redactor.redact(codes.redacted(values.get("text") or ""))
+        text = self._redacting.kept(values.get("text") or "", withheld)
         return {**values, "text": text, "parse_data": {**parse_data, "text": text}}
 
 

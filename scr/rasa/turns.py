@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Iterator, Mapping, Optional, Sequence
 
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from scr.content.phrases import RETRIEVAL_INTENT, label_of
@@ -26,6 +26,29 @@ def reply_in(metadata: Mapping[str, Any]) -> Optional[Reply]:
     return Reply.from_dict(values) if values else None
 
 
+def reply_of(event: Event) -> Optional[Reply]:
+    """The reply that an event is, if it is one of ours."""
+    return reply_in(event.metadata) if isinstance(event, BotUttered) else None
+
+
+def last_reply(events: Sequence[Event]) -> Optional[Reply]:
+    return next((reply for reply in map(reply_of, reversed(events)) if reply is not None), None)
+
+
+def said(events: Sequence[Event]) -> Iterator[UserUttered]:
+    """What somebody said, the last of it first."""
+    return (event for event in reversed(events) if isinstance(event, UserUttered))
+
+
+def place_of(events: Sequence[Event], wanted: Event) -> int:
+    return next(index for index, event in enumerate(events) if event is wanted)
+
+
+def how_read(asked: UserUttered) -> Mapping[str, Any]:
+    """The reading of a message as it travels, with no more than what the message was read as."""
+    return (asked.parse_data or {}).get(READING) or {}
+
+
 def conversation_of(tracker: Optional[DialogueStateTracker], metadata: Optional[Mapping[str, Any]] = None) -> Conversation:
     """The conversation as the last reply left it, and as the person has set it since.
 
@@ -38,12 +61,8 @@ def conversation_of(tracker: Optional[DialogueStateTracker], metadata: Optional[
 
 
 def _left_by_last_reply(tracker: Optional[DialogueStateTracker]) -> Conversation:
-    for event in reversed(tracker.events if tracker else ()):
-        if isinstance(event, BotUttered):
-            reply = reply_in(event.metadata)
-            if reply is not None:
-                return reply.conversation
-    return Conversation()
+    reply = last_reply(list(tracker.events) if tracker else [])
+    return reply.conversation if reply else Conversation()
 
 
 def reading_to_parse_data(reading: Reading, topics: frozenset[str]) -> Dict[str, Any]:

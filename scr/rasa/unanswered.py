@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator, List, Mapping, Optional, Sequence
+from typing import List, Optional, Sequence
 
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.events import Event, UserUttered
 
 from scr.content import Content
-from scr.exchange import READING
-from scr.rasa.turns import reply_in
+from scr.rasa.turns import how_read, last_reply, place_of, reply_of, said
 from scr.replies import Reply
 from scr.rules import codes
 from scr.rules.conversation import HUMAN
@@ -27,39 +26,39 @@ class Unsettled:
 
     def ended(self, events: Sequence[Event], first: int) -> List[Unanswered]:
         """The questions to which the replies from event number `first` on are no answer."""
-        found = (self._ended_with(events[:index], _reply_in(events[index])) for index in range(first, len(events)))
+        found = (self._ended_with(events[:index], reply_of(events[index])) for index in range(first, len(events)))
         return [question for question in found if question is not None]
 
     def disliked(self, stored: Sequence[StoredEvent], reply_id: object) -> Optional[Unanswered]:
         """The question whose answer, the reply of that id, somebody thought little of."""
         events = [event for event in (Event.from_parameters(dict(row.event)) for row in stored) if event is not None]
         for index, event in enumerate(events):
-            reply = _reply_in(event)
+            reply = reply_of(event)
             if reply is not None and reply.id == reply_id:
-                asked = next(filter(_is_typed, _said(events[:index])), None)
+                asked = next(filter(_is_typed, said(events[:index])), None)
                 return self._question(asked, reply, Why.THUMBS_DOWN)
         return None
 
     def _ended_with(self, before: Sequence[Event], reply: Optional[Reply]) -> Optional[Unanswered]:
-        asked = next(_said(before), None)
+        asked = next(said(before), None)
         if reply is None or asked is None:
             return None
-        gave_up = bool(_reading(asked).get("gave_up"))
+        gave_up = bool(how_read(asked).get("gave_up"))
         why = why_unanswered(reply.outcome, gave_up)
         if why is not None:
             return self._question(asked, reply, why)
-        return self._refused(before[: _place(before, asked)]) if reply.outcome == HUMAN else None
+        return self._refused(before[: place_of(before, asked)]) if reply.outcome == HUMAN else None
 
     def _refused(self, before: Sequence[Event]) -> Optional[Unanswered]:
         """The question to which topics were offered just before somebody wanted a person instead."""
-        reply = next((found for found in map(_reply_in, reversed(before)) if found is not None), None)
+        reply = last_reply(before)
         offered = reply is not None and why_unanswered(reply.outcome, False) is Why.UNSURE and reply.conversation.offered
-        return self._question(next(_said(before), None), reply, Why.REFUSED) if offered else None
+        return self._question(next(said(before), None), reply, Why.REFUSED) if offered else None
 
     def _question(self, asked: Optional[UserUttered], reply: Optional[Reply], why: Why) -> Optional[Unanswered]:
         if asked is None or reply is None:
             return None
-        reading = _reading(asked)
+        reading = how_read(asked)
         outcomes = reading.get("outcomes") or [""]
         if not may_be_kept(outcomes[0], bool(reading.get("withheld"))):
             return None
@@ -87,23 +86,6 @@ class _Agencies:
         return found.pop() if len(found) == 1 else None
 
 
-def _reply_in(event: Event) -> Optional[Reply]:
-    return reply_in(event.metadata) if isinstance(event, BotUttered) else None
-
-
-def _said(events: Sequence[Event]) -> Iterator[UserUttered]:
-    """What somebody said, the last of it first."""
-    return (event for event in reversed(events) if isinstance(event, UserUttered))
-
-
-def _place(events: Sequence[Event], wanted: Event) -> int:
-    return next(index for index, event in enumerate(events) if event is wanted)
-
-
-def _reading(asked: UserUttered) -> Mapping[str, Any]:
-    return (asked.parse_data or {}).get(READING) or {}
-
-
 def _is_typed(asked: UserUttered) -> bool:
     """And not what stands for an access code, after which an earlier question was answered."""
-    return not _reading(asked).get("just_signed_in")
+    return not how_read(asked).get("just_signed_in")

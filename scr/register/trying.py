@@ -1,4 +1,4 @@
-"""What `scr serve` does to an empty register, so that the assistant can be tried out."""
+"""What `scr serve` does to an empty register and an unstaffed desk, so that the assistant can be tried out."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Iterator
 
 from scr.register.sample import load_sample
 from scr.rules.access import Grant, Role
+from scr.rules.accounts import Role as DeskRole
 from scr.rules.codes import written
 from scr.settings import Settings
 from scr.storage.access import AccessStore
+from scr.storage.accounts import SETUP_HOURS, AccountStore
 from scr.storage.database import connect
 from scr.storage.register import RegisterStore
 
@@ -17,6 +19,7 @@ _BY = "the sample register"
 _NAME = "Sample Practitioner"
 _GRANT = Grant("SCR-2024-902", "Education", "school staff", Role.PRACTITIONER)
 _CODE_LASTS = dt.timedelta(days=30)
+_SUPERVISOR = "Sample Supervisor"
 
 
 def prepare(settings: Settings) -> Iterator[str]:
@@ -36,3 +39,6 @@ def prepare(settings: Settings) -> Iterator[str]:
     yield f"The register was empty, so {added} invented reviews were put into it (SCR_SAMPLE_REGISTER=false keeps them out)."
     yield f"To try them, say where is {_GRANT.reference} up to, and sign in with the access code {written(code)}"
     yield f'({_NAME}; {_GRANT.agency}, {_GRANT.team}). It is not shown again; `scr register code "{_NAME}"` makes a new one.'
+    setup = AccountStore(engine).add(_SUPERVISOR, DeskRole.SUPERVISOR, _BY, now)
+    yield f"To try the helpline's desk as {_SUPERVISOR}, open {settings.base_url}/desk/set-up?token={setup}"
+    yield f'(good once, for {SETUP_HOURS} hours; `scr desk reset "{_SUPERVISOR}"` makes a new one).'

@@ -99,6 +99,10 @@ class Composer:
         label = self._content.fragments["offer_label" if reading.offered else "next_label"]
         return Reply((response.outcome,), (passage,), following, buttons, label if buttons else "", response.form)
 
+    def answers_to(self, topic: str, area: Optional[str]) -> Tuple[Passage, ...]:
+        """What anybody is told of a topic who asks for it in an area."""
+        return tuple(self._answer(self._content.topics[topic], area, plain=False))
+
     def contact(self, area: Optional[str]) -> str:
         """Whom to ask in an area, or in any, as a clause."""
         return self._places.contact(area)

@@ -27,8 +27,10 @@ WORDING = "wording"
 NOTICE = "notice"
 URGENT = "urgent"
 REGISTER = "register"
-KINDS = (ANSWER, WORDING, NOTICE, URGENT, REGISTER)
-"""Of passages: our answer, a document's own words, what rests on no document, a route to help, what the register says."""
+HELPLINE = "helpline"
+KINDS = (ANSWER, WORDING, NOTICE, URGENT, REGISTER, HELPLINE)
+"""Of passages: our answer, a document's own words, what rests on no document, a route to help, what the register says,
+what a person at the helpline's desk wrote."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ class Reply:
     attachments: Tuple[Attachment, ...] = ()
     id: str = ""
     """By which it can be judged later; none where it was given outside of a turn."""
+    handover: Optional[int] = None
+    """The number under which the conversation is, or was, with a person, where that is what it is about."""
 
     @property
     def outcome(self) -> str:
@@ -131,6 +135,7 @@ class Reply:
             form=values.get("form"),
             attachments=tuple(Attachment(**attachment) for attachment in values.get("attachments", ())),
             id=values.get("id", ""),
+            handover=values.get("handover"),
         )
 
 

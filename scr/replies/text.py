@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scr.replies.reply import Passage, Reply
+from scr.replies.reply import HELPLINE, Passage, Reply
 
 
 def as_text(reply: Reply) -> str:
@@ -11,4 +11,6 @@ def as_text(reply: Reply) -> str:
 
 
 def _passage(passage: Passage) -> str:
+    if passage.kind == HELPLINE:
+        return f"Helpline: {passage.text}"
     return f"{passage.text}\n\n[{passage.citation.text}]" if passage.citation else passage.text

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Mapping, Optional
 
 from scr.rules.accounts import Account, Act
-from scr.rules.conversation import DISTRESS, HUMAN
+from scr.rules.conversation import DISTRESS, HUMAN, IMMEDIATE_DANGER
 from scr.rules.triage import Urgency
 
 
@@ -98,6 +98,32 @@ class Word:
     by: Optional[str]
     """The name of the account that wrote it."""
     text: str
+    """Redacted; of the assistant, the name of a reply in `data/`."""
+    handover: int
+    """The number of the hand-over in which it was said."""
+    was_shown: bool = False
+    """The person has had it already: in the reply to their own message, or in Teams."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a turn calls for: a person, or that a person who was called before comes sooner."""
+
+    channel: str
+    why: Optional[WhyHanded]
+    """None where it hands nothing over by itself."""
+    urgency: Urgency
+    outcome: str
+    """How the assistant's reply ended."""
+    area: Optional[str] = None
+
+
+def call_of(channel: str, outcome: str, gave_up: bool, was_offered: bool, area: Optional[str] = None) -> Optional[Call]:
+    """What a turn that ended so calls for; None where it is nothing to a person. The arguments are `why_handed`'s."""
+    if outcome == IMMEDIATE_DANGER:
+        return Call(channel, None, Urgency.EMERGENCY, outcome, area)
+    why = why_handed(outcome, gave_up, was_offered)
+    return Call(channel, why, URGENCIES[why], outcome, area) if why else None
 
 
 def why_handed(outcome: str, gave_up: bool, was_offered: bool) -> Optional[WhyHanded]:

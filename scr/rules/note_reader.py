@@ -41,8 +41,7 @@ class NoteReader:
             return Reading((CANCEL,))
         if note is not None and self._is_beside(understanding, conversation, heard):
             return None
-        needs = self._clear_needs(understanding) or heard.given.needs
-        given = replace(heard.given, needs=needs, reference=understanding.reference)
+        given = self.given_by(understanding, heard)
         following = noted(note or CallNote(), given, replaces_need=heard.corrects)
         finishes = heard.wish is Wish.FINISH and following.asks is None
         unclear = following.asks is Asked.NEED and given.is_empty and heard.wish is None
@@ -54,6 +53,11 @@ class NoteReader:
             left_out=heard.left_out,
             reads_back=heard.wish is not None,
         )
+
+    def given_by(self, understanding: Understanding, heard: Heard) -> CallNote:
+        """What the message gives for a note."""
+        needs = self._clear_needs(understanding) or heard.given.needs
+        return replace(heard.given, needs=needs, reference=understanding.reference)
 
     @staticmethod
     def guarded(guard: str, conversation: Conversation) -> Optional[CallNote]:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import threading
 from typing import List, Optional, Tuple
 
-import argon2
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -22,6 +20,7 @@ from scr.storage import attempts, history
 from scr.storage.access_rows import NoSuchPerson, Person, Standing, TakenByAnother
 from scr.storage.attempts import TryLater
 from scr.storage.database import reading, to_stored, writing
+from scr.storage.hashing import Hasher
 from scr.storage.register import NoSuchReview
 from scr.storage.tables import people, sign_ins
 from scr.storage.upsert import insert_or_leave
@@ -31,8 +30,6 @@ __all__ = ["AccessStore", "NoSuchPerson", "NoSuchReview", "Person", "Standing", 
 IDLE_LIMIT = 30 * 60.0
 
 _ACCESS = "Access"
-# One check takes 64 MiB; guesses that come all at once must not take all the memory there is.
-_CHECKS_AT_ONCE = threading.BoundedSemaphore(4)
 
 
 class WrongCode(Exception):
@@ -45,9 +42,7 @@ class AccessStore:
     def __init__(self, engine: Engine, idle_limit: float = IDLE_LIMIT) -> None:
         self._engine = engine
         self._idle_limit = idle_limit
-        self._hasher = argon2.PasswordHasher()
-        # A code that there is nothing to check against is checked against this, so that it takes as long.
-        self._hash_of_nothing = self._hasher.hash(secrets.token_hex())
+        self._hasher = Hasher()
 
     # ---- What the board's officer does ----
 
@@ -153,14 +148,13 @@ class AccessStore:
         Raises:
             WrongCode, TryLater, DatabaseUnavailable
         """
-        attempt = attempts.begin(self._engine, code.id, address, now)
+        attempt = attempts.begin(self._engine, f"code:{code.id}", address, now)
         with reading(self._engine, _ACCESS) as connection:
             row = rows.person_of_code(connection, code.id)
-        known_hash = row.code_hash if row else self._hash_of_nothing
-        is_right = self._is_right(known_hash, code.secret)
+        is_right = self._hasher.is_right(row.code_hash if row else None, code.secret)
         if row is None or not is_right or row.code_expires_at <= _stored_moment(now):
             raise WrongCode
-        code_hash = self._hasher.hash(code.secret) if self._hasher.check_needs_rehash(known_hash) else known_hash
+        code_hash = self._hasher.renewed(row.code_hash, code.secret)
         with writing(self._engine, _ACCESS) as connection:
             attempts.take_back(connection, attempt)
             # The code may have been revoked while it was checked.
@@ -221,13 +215,6 @@ class AccessStore:
         """
         with writing(self._engine, _ACCESS) as connection:
             connection.execute(sign_ins.delete().where(sign_ins.c.conversation_id == conversation_id))
-
-    def _is_right(self, known_hash: str, secret: str) -> bool:
-        with _CHECKS_AT_ONCE:
-            try:
-                return self._hasher.verify(known_hash, secret)
-            except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
-                return False
 
 
 def _stored_moment(seconds: float) -> dt.datetime:

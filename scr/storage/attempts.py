@@ -1,4 +1,7 @@
-"""Counts tries at access codes, for `scr.rules.attempts`, so that processes that try at once are all counted."""
+"""Counts tries at signing in, for `scr.rules.attempts`, so that processes that try at once are all counted.
+
+Tries with access codes and those at the helpline's desk are counted in one table: an address's are the same address's.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,10 @@ _failed = failed_sign_ins
 
 
 class TryLater(Exception):
-    """There were too many wrong codes; `seconds` must pass before the next."""
+    """There were too many failures; `seconds` must pass before the next try."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"too many wrong codes; the next may be tried in {seconds:.0f} seconds")
+        super().__init__(f"too many failures to sign in; the next try may be made in {seconds:.0f} seconds")
         self.seconds = seconds
 
 
@@ -29,20 +32,25 @@ class TryLater(Exception):
 class Attempt:
     """A try that has been counted as failed until it is taken back: failures by key, before it and with it."""
 
-    of_the_code: Mapping[str, Failures]
+    of_the_secret: Mapping[str, Failures]
     before: Mapping[str, Failures]
     after: Mapping[str, Failures]
 
 
-def begin(engine: Engine, code_id: str, address: str, now: float) -> Attempt:
-    """Count a try before its code is looked at, so that many at once cannot all be made before the first is counted.
+def begin(engine: Engine, secret: str, address: str, now: float, everywhere: bool = False) -> Attempt:
+    """Count a try before its secret is looked at, so that many at once cannot all be made before the first is counted.
+
+    Args:
+        secret: what is tried to be opened, such as ``code:`` and the code's id; up to 60 characters.
+        everywhere: whoever fails keeps everybody waiting who tries the same, wherever they are. Only for what nobody can
+            try who does not know another secret already.
 
     Raises:
         TryLater: it may not be made yet, and was not counted.
         DatabaseUnavailable
     """
     network = network_of(address)
-    own, person, place = f"code:{code_id} address:{network}", f"code:{code_id}", f"address:{network}"
+    own, person, place = secret if everywhere else f"{secret} address:{network}", secret, f"address:{network}"
     limits = {own: PERSON, person: PERSON, place: ADDRESS, _TOGETHER: TOGETHER}
     with writing(engine, "A try at signing in") as connection:
         _one_at_a_time(connection)
@@ -54,14 +62,14 @@ def begin(engine: Engine, code_id: str, address: str, now: float) -> Attempt:
         for key, failures in after.items():
             _write(connection, key, failures)
         _forget(connection, now)
-    of_the_code = {key: after[key] for key in (own, person)}
-    return Attempt(of_the_code, {key: before[key] for key in (place, _TOGETHER)}, after)
+    of_the_secret = {key: after[key] for key in (own, person)}
+    return Attempt(of_the_secret, {key: before[key] for key in (place, _TOGETHER)}, after)
 
 
 def take_back(connection: Connection, attempt: Attempt) -> None:
-    """The try succeeded: the code's failures are over, and the others as if it had not been made."""
+    """The try succeeded: the secret's failures are over, and the others as if it had not been made."""
     _one_at_a_time(connection)
-    connection.execute(_failed.delete().where(_failed.c.key.in_(list(attempt.of_the_code))))
+    connection.execute(_failed.delete().where(_failed.c.key.in_(list(attempt.of_the_secret))))
     now = _read(connection, *attempt.before)
     for key, before in attempt.before.items():
         unchanged = now[key] == attempt.after[key]

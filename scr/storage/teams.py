@@ -18,7 +18,10 @@ _conversations = teams_conversations
 
 @dataclass(frozen=True)
 class TeamsConversation:
-    """A conversation as the connector knows it; `object_id` is whose chat with the bot it is, if it is one."""
+    """A conversation as the connector knows it; `object_id` is whose chat with the bot it is, if it is one.
+
+    `talk_id` is what that chat is called where conversations are kept.
+    """
 
     id: str
     tenant: str
@@ -26,6 +29,7 @@ class TeamsConversation:
     conversation_id: str
     service_url: str
     bot_id: str
+    talk_id: Optional[str] = None
 
 
 @dataclass(frozen=True)

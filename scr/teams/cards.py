@@ -9,7 +9,7 @@ from typing import Any, Dict, Iterator, List, Sequence
 
 from scr.content import Content
 from scr.replies import Button, Citation, Fact, Passage, Reply, as_text
-from scr.replies.reply import REGISTER, URGENT, WORDING
+from scr.replies.reply import HELPLINE, REGISTER, URGENT, WORDING
 from scr.teams.calendar_links import calendar_link
 from scr.teams.splitting import split
 
@@ -95,6 +95,8 @@ class Cards:
         words = _text(passage.text)
         if passage.kind == URGENT:
             yield _container([_text(self._words["urgent"], weight="Bolder"), words], style="attention")
+        elif passage.kind == HELPLINE:
+            yield _container([_text(self._words["helpline"], weight="Bolder"), words], style="accent")
         elif passage.kind == WORDING:
             yield _container([words], style="emphasis")
         else:

@@ -41,7 +41,12 @@ _templates.filters.update(blocks=blocks, linked=linked)
 
 
 def page(template: str, status: int = 200, **values: Any) -> HTTPResponse:
-    return html(_templates.get_template(template).render(**values), status=status, headers=PAGE_HEADERS)
+    return html(rendered(template, **values), status=status, headers=PAGE_HEADERS)
+
+
+def rendered(template: str, **values: Any) -> str:
+    """A template of `templates/` as HTML."""
+    return _templates.get_template(template).render(**values)
 
 
 def file_response(request: Request, name: str) -> HTTPResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from scr.rules.triage import CallNote, Urgency
+from scr.rules.triage import CallNote, Route, Urgency
 from scr.storage.call_notes import CallNoteStore
 from tests.actions.conftest import Serving
 
@@ -30,10 +30,10 @@ def test_a_note_is_kept_and_named_by_its_number(serving: Serving) -> None:
     assert said["response"] == "utter_helpline_triage"
     kept = CallNoteStore(serving.engine).note(int(str(said["note_number"])))
     assert kept is not None
-    assert kept[0] == CallNote(
+    assert kept.note == CallNote(
         "teacher", "Education", "rotherham", ("imr", "interview"), None, Urgency.TODAY, call_back=True
     )
-    assert kept[2] == "agency_manager"
+    assert kept.route is Route.AGENCY_MANAGER
 
 
 def test_asked_again_it_has_the_same_number(serving: Serving) -> None:

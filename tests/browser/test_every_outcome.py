@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Route, expect
 
 from scr.content import Content
 from scr.replies import Reply
+from scr.replies.reply import KINDS
 from tests.browser.conftest import Chat
 from tests.channels.every_reply import every_reply
 from tests.channels.test_every_outcome import missing
@@ -98,7 +99,7 @@ def test_what_is_cited_leads_to_its_document_and_what_can_be_judged_has_buttons_
 
 
 def test_danger_stands_out_in_every_reply_that_has_it(chat: Chat, replies: Dict[str, Reply]) -> None:
-    kinds = {"urgent", "wording", "notice", "answer", "register"}
+    kinds = set(KINDS)
 
     for batch in batches(replies):
         shown = restored(chat, [reply for _, reply in batch]).evaluate_all(

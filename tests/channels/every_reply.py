@@ -7,8 +7,11 @@ from typing import Dict, Iterator, Tuple
 
 from scr.content import Content
 from scr.replies import Composer, Facts, Reply
+from scr.replies.helpline import HelplineReplies
 from scr.rules.conversation import ABOUT_LAST_ANSWER, Conversation, Reading, Unsure
 from scr.rules.enquiry import Asked, Ending, Finding
+from scr.rules.handover import Author, Word
+from scr.rules.opening_hours import OpeningHours
 from scr.rules.register import DebriefKind, Review, Stage, Support
 from tests.told import REFERENCE, TEAM, TODAY, tell, told
 
@@ -32,13 +35,20 @@ _PLACES = {
     "wait": "a minute",
     "number": "7",
     "recipient": "Pat",
+    "when": "Somebody will write to you here as soon as they are free.",
 }
+_AT = dt.datetime(2026, 7, 1, 9, 0, tzinfo=dt.timezone.utc).timestamp()
 
 
 def every_reply(content: Content) -> Dict[str, Reply]:
     """By what it is, in words."""
     composer = Composer(content, Facts(stale_after_days=42))
-    return {**dict(_answers(content, composer)), **dict(_responses(content, composer)), **dict(_told(composer))}
+    return {
+        **dict(_answers(content, composer)),
+        **dict(_responses(content, composer)),
+        **dict(_told(composer)),
+        **dict(_handed(content, composer)),
+    }
 
 
 def _answers(content: Content, composer: Composer) -> Iterator[Tuple[str, Reply]]:
@@ -63,6 +73,14 @@ def _responses(content: Content, composer: Composer) -> Iterator[Tuple[str, Repl
                 f"{name} in {area}",
                 composer.respond(name, reading, Conversation(area=area), **_PLACES),
             )
+
+
+def _handed(content: Content, composer: Composer) -> Iterator[Tuple[str, Reply]]:
+    replies = HelplineReplies(content, composer, OpeningHours.read("Mon-Fri 09:00-17:00"))
+    yield "handed over", replies.told("utter_handed_over", 7, _AT, "rotherham")
+    answer = replies.of(Word(1, _AT, Author.HELPLINE, "Pat Sample", "Hello.\n\n- Ring us\n- or write", 7))
+    assert answer is not None
+    yield "an answer of the helpline", answer
 
 
 def _told(composer: Composer) -> Iterator[Tuple[str, Reply]]:

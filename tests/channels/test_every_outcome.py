@@ -14,6 +14,7 @@ import pytest
 
 from scr.content import Content
 from scr.replies import Reply, as_text
+from scr.replies.reply import KINDS
 from scr.web import pages
 from tests.channels.every_reply import every_reply
 
@@ -60,6 +61,13 @@ CHANNELS: Dict[str, Tuple[Callable[[Reply, Content], str], bool]] = {
 _NOT_ON_THE_PAGE = {"show_wording", "tell_more"}
 
 
+def test_who_wrote_it_is_said_wherever_a_person_of_the_helpline_writes(replies: Dict[str, Reply], content: Content) -> None:
+    reply = replies["an answer of the helpline"]
+
+    assert as_text(reply).startswith(f"{content.frames['en'].words['helpline']}: Hello.")
+    assert "Helpline" in on_the_page_without_script(reply, content)
+
+
 def missing(reply: Reply, shown: str, with_buttons: bool, without: frozenset[str]) -> List[str]:
     """What a channel does not show of a reply."""
     words = [line.lstrip("- ").strip() for passage in reply.passages for line in passage.text.split("\n")]
@@ -86,7 +94,7 @@ def test_the_table_has_every_outcome_and_every_kind_of_passage(replies: Dict[str
     kinds = {passage.kind for reply in replies.values() for passage in reply.passages}
 
     assert outcomes >= {*content.topics, *(response.outcome for response in content.responses.values())}
-    assert kinds == {"answer", "wording", "notice", "urgent", "register"}
+    assert kinds == set(KINDS)
     assert any(reply.attachments for reply in replies.values())
     assert any(reply.form for reply in replies.values())
 

@@ -14,8 +14,9 @@ from rasa.core.agent import Agent
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered
 
+from scr.rasa.redacting import WITHHELD
 from scr.rasa.replies import as_rasa_message
-from scr.rasa.tracker_store import WITHHELD, ConversationTrackerStore
+from scr.rasa.tracker_store import ConversationTrackerStore
 from scr.replies import Passage, Reply
 from scr.replies.reply import Attachment
 from scr.rules.codes import new_code

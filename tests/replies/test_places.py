@@ -24,6 +24,7 @@ GIVEN = {
     "number": "17",
     "recipient": "Contact Example",
     "answer_by": "Wednesday 7 January 2026",
+    "when": "Somebody will write to you here.",
 }
 
 
@@ -59,6 +60,9 @@ def test_only_these_replies_wait_for_what_the_register_or_the_clock_knows(compos
         "utter_follow_review": {"reference"},
         "utter_follow_in_teams": {"reference"},
         "utter_unfollow_review": {"reference"},
+        "utter_handed_over": {"number", "when"},
+        "utter_already_handed": {"number", "when"},
+        "utter_handover_closed": {"number"},
     }
     assert set(GIVEN) == set().union(*replies.values())
 

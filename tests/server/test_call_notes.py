@@ -33,7 +33,7 @@ def test_a_call_in_one_line_is_kept_under_its_number(running: Settings, talk: Ta
     assert number is not None
     kept = CallNoteStore(connect(running.sqlalchemy_url, timeout=5)).note(int(number[1]))
     assert kept is not None
-    assert kept[0] == CallNote("teacher", "Education", "rotherham", ("feedback",), None, Urgency.TODAY)
+    assert kept.note == CallNote("teacher", "Education", "rotherham", ("feedback",), None, Urgency.TODAY)
 
 
 def test_a_name_that_was_typed_stands_nowhere(running: Settings, talk: Talk) -> None:

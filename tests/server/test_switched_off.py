@@ -198,3 +198,4 @@ def test_what_was_known_counts_when_the_database_goes_away(postgresql: PostgreSQ
             assert door.get("/lookup?q=will+i+be+interviewed").json()["outcome"] == "switched_off"
         finally:
             postgresql.start()
+            SwitchStore(connect(postgresql.url, timeout=5)).turn_on("Pat", now_utc())  # others use this server too

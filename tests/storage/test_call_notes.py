@@ -23,7 +23,10 @@ def keep(engine: Engine, note: CallNote = NOTE, conversation: str = "one") -> in
 def test_a_note_comes_back_as_it_was_kept(engine: Engine) -> None:
     number = keep(engine)
 
-    assert CallNoteStore(engine).note(number) == (NOTE, Urgency.TODAY, "support_contact")
+    kept = CallNoteStore(engine).note(number)
+    assert kept is not None
+    assert (kept.note, kept.urgency, kept.route, kept.at) == (NOTE, Urgency.TODAY, Route.SUPPORT_CONTACT, AT)
+    assert (kept.owner, kept.is_open, kept.from_chat) == (None, True, True)
 
 
 def test_numbers_count_up(engine: Engine) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scr.assistant import Assistant
 from scr.content import Content
 from scr.replies import Attachment, Button, Fact, Passage, Reply, as_text
-from scr.replies.reply import KINDS, REGISTER
+from scr.replies.reply import HELPLINE, KINDS, REGISTER
 from scr.rules.conversation import Conversation
 from scr.teams.cards import LARGEST, Cards, size
 from tests.teams.teams import elements
@@ -189,6 +189,8 @@ def test_whatever_is_said_fits_and_nothing_of_it_is_lost(
         shown = "".join(activity["text"] for activity in activities)
     else:
         shown = "".join(_card(activity)["fallbackText"] for activity in activities)
+    if kind == HELPLINE:  # before each piece it is said who wrote it
+        shown = shown.replace("Helpline:", "")
     assert "".join(shown.split()) == "".join("".join(text * repeated for text in texts).split())
 
 

@@ -115,6 +115,8 @@ def test_calls_of_the_past_and_calls_to_be_returned_are_no_alarm(assistant: Assi
     assert _guards(assistant, message) == frozenset()
 
 
-@pytest.mark.parametrize("message", ["ring her back, he is hitting the baby right now", "call me back, she is not breathing"])
+@pytest.mark.parametrize(
+    "message", ["ring her back, he is hitting the baby right now", "call me back, she is not breathing"]
+)
 def test_a_danger_beside_a_call_to_be_returned_is_one(assistant: Assistant, message: str) -> None:
     assert "immediate_danger" in _guards(assistant, message)

@@ -86,7 +86,7 @@ def test_no_page_needs_a_script_or_a_style_within_itself(content: Content) -> No
 
 
 def test_every_word_of_the_pages_is_used(content: Content) -> None:
-    templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "scr" / "web" / "templates").iterdir())
+    templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "scr" / "web" / "templates").glob("*.html"))
 
     assert {name for name in content.pages if f"words.{name}" not in templates} == set()
 

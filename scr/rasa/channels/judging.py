@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import Any, Mapping, Optional, Sequence
 
@@ -16,18 +15,17 @@ from scr.rules.feedback import LONGEST_COMMENT, Judgement, Reason
 from scr.rules.redaction import Redactor
 from scr.settings import Settings
 from scr.storage.conversations import StoredEvent
-from scr.storage.database import connect
 from scr.storage.feedback import FeedbackStore
+from scr.storage.reached import Reached
 
 
 class Judging:
     """Keeps what people thought of replies, for every channel."""
 
     def __init__(self, settings: Settings, content: Content) -> None:
-        self._settings = settings
         self._redactor = Redactor(content.first_names, content.not_names)
         self._unsettled = Unsettled(content)
-        self._store: Optional[FeedbackStore] = None
+        self._feedback = Reached(settings, FeedbackStore)
 
     async def judge(self, events: Sequence[StoredEvent], reply_id: object, received: Mapping[str, Any]) -> None:
         """
@@ -41,9 +39,7 @@ class Judging:
         """
         judgement = self._judgement(reply_of(events, reply_id), received)
         question = self._unsettled.disliked(events, reply_id)
-        await asyncio.get_running_loop().run_in_executor(
-            None, lambda: self._feedback().judge(judgement, time.time(), question)
-        )
+        await self._feedback.of(lambda feedback: feedback.judge(judgement, time.time(), question))
 
     def _judgement(self, reply: Optional[Reply], received: Mapping[str, Any]) -> Judgement:
         helpful, comment = received.get("helpful"), received.get("comment") or ""
@@ -61,12 +57,6 @@ class Judging:
             reason=_reason(received.get("reason")),
             comment=self._redactor.redact(codes.redacted(comment))[: LONGEST_COMMENT + 100],
         )
-
-    def _feedback(self) -> FeedbackStore:
-        # Not at start: the server must come up, and say what is wrong, while the database is down.
-        if self._store is None:
-            self._store = FeedbackStore(connect(self._settings.sqlalchemy_url, self._settings.database_timeout))
-        return self._store
 
 
 def _reason(received: object) -> Optional[Reason]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import Optional
 
@@ -11,15 +10,15 @@ from scr.rules.codes import Code, find_code, redacted
 from scr.rules.conversation import GUARDS, Conversation
 from scr.settings import Settings
 from scr.storage.access import AccessStore
-from scr.storage.database import connect
+from scr.storage.reached import Reached
 
 
 class SignIn:
     """Checks codes for every channel."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._access: Optional[AccessStore] = None
+        idle_limit = settings.idle_minutes * 60.0
+        self._access = Reached(settings, lambda engine: AccessStore(engine, idle_limit))
 
     @staticmethod
     def code_in(text: str) -> Optional[Code]:
@@ -45,14 +44,5 @@ class SignIn:
         Raises:
             WrongCode, TryLater, DatabaseUnavailable
         """
-        # In a thread: checking takes a tenth of a second by design, and meanwhile others are answered.
-        await asyncio.get_running_loop().run_in_executor(
-            None, lambda: self._store().sign_in(conversation_id, code, address, time.time())
-        )
-
-    def _store(self) -> AccessStore:
-        # Not at start: the server must come up, and say what is wrong, while the database is down.
-        if self._access is None:
-            engine = connect(self._settings.sqlalchemy_url, self._settings.database_timeout)
-            self._access = AccessStore(engine, self._settings.idle_minutes * 60.0)
-        return self._access
+        # Checking takes a tenth of a second by design, and meanwhile others are answered.
+        await self._access.of(lambda access: access.sign_in(conversation_id, code, address, time.time()))

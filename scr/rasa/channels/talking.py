@@ -10,6 +10,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from scr.assistant import facts
 from scr.content import Content
+from scr.rasa.channels.handing_over import HandingOver
 from scr.rasa.channels.sign_in import SignIn
 from scr.rasa.channels.switched_off import SwitchedOff
 from scr.rasa.turns import FRAME, REPLY
@@ -18,6 +19,7 @@ from scr.rules.codes import Code
 from scr.rules.conversation import SIGNED_IN, Conversation, Reading
 from scr.settings import Settings
 from scr.storage.access import TryLater, WrongCode
+from scr.storage.database import DatabaseUnavailable
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 Replies = List[Reply]
@@ -56,6 +58,7 @@ class Talking:
         self._composer = Composer(content, facts(settings))
         self._sign_ins = SignIn(settings)
         self.switched_off = SwitchedOff(settings, self.reply)
+        self.handing_over = HandingOver(settings, content, self._composer)
 
     async def message(
         self,
@@ -71,15 +74,35 @@ class Talking:
 
         Args:
             frame: what the person has set around the chat; empty where the channel has no such thing.
-            message_id: the channel's, by which the message can be taken back later.
+            message_id: the channel's, by which the message can be taken back later, and is known when it comes again.
         """
+        code, said = self._sign_ins.code_in(text), self._sign_ins.without_codes(text)
         off = await self.switched_off.reply(text, frame)
+        try:
+            before = await self.handing_over.standing(conversation_id, message_id)
+        except DatabaseUnavailable:
+            if off is None:
+                raise
+            return [off]
+        # Whoever is with a person stays so, also while the assistant is switched off.
+        passed_on = await self.handing_over.instead(conversation_id, said, before, frame, message_id)
+        if passed_on is not None:
+            return passed_on
         if off is not None:
             return [off]
-        code, said = self._sign_ins.code_in(text), self._sign_ins.without_codes(text)
         if code is not None and not self._sign_ins.must_wait(said):
             return await self._signed_in(conversation_id, code, address, handler)
-        return await self._said(conversation_id, said, {FRAME: dict(frame)} if frame else {}, handler, heard, message_id)
+        metadata = {FRAME: dict(frame)} if frame else {}
+        replies = await self._said(conversation_id, said, metadata, handler, heard, message_id)
+        notice = await self.handing_over.notice(conversation_id, before, replies)
+        return [*replies, notice] if notice else replies
+
+    async def is_with_a_person(self, conversation_id: str) -> bool:
+        """Where that cannot be known, it is taken not to be."""
+        try:
+            return (await self.handing_over.standing(conversation_id)).is_passed_on
+        except DatabaseUnavailable:
+            return False
 
     async def greeting(self, frame: Mapping[str, Any] = MappingProxyType({})) -> Reply:
         """What a conversation begins with."""

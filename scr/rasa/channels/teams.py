@@ -10,14 +10,18 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
+from scr.assistant import facts
 from scr.content import Content, load_content
+from scr.rasa.channels.handing_over import helpline_replies
 from scr.rasa.channels.talking import Handler
 from scr.rasa.channels.teams_turns import TeamsTurns
+from scr.replies import Composer
 from scr.settings import Settings, get_settings
 from scr.teams.activity import Activity, NotAnActivity
 from scr.teams.cards import Cards
 from scr.teams.connector import connector_of
 from scr.teams.door import Door, NotAllowed
+from scr.teams.helpline import TeamsHelpline
 from scr.teams.http import Http
 from scr.teams.keeping import Keeping
 from scr.teams.keys import KeysUnavailable
@@ -69,16 +73,23 @@ class _Office:
         keeping = Keeping(settings)
         sending = Sending(connector, Cards(content), keeping)
         self._turns = TeamsTurns(settings, content, handler, connector, keeping, sending, self._order)
+        replies = helpline_replies(settings, content, Composer(content, facts(settings)))
+        self._helpline = TeamsHelpline(settings, replies, sending)
 
     def open(self, blueprint: Blueprint) -> None:
         @blueprint.post("/messages")
         async def activity(request: Request) -> HTTPResponse:
             return await self._take(request)
 
+        @blueprint.listener("after_server_start")
+        async def start(_app: Any, _loop: Any) -> None:
+            self._helpline.start()
+
         @blueprint.listener("before_server_stop")
         async def stop(_app: Any, _loop: Any) -> None:
             # What was acknowledged is answered, if it can be in time.
             await self._order.finished(_LAST_WORDS_SECONDS)
+            await self._helpline.stop(_LAST_WORDS_SECONDS)
             await self._http.close()
 
     async def _take(self, request: Request) -> HTTPResponse:

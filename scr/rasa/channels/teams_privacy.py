@@ -102,8 +102,9 @@ class TeamsPrivacy:
     async def _write(self, chat: Place, activity: Activity, text: str, written: asyncio.Future[bool]) -> None:
         try:
             conversation = conversation_in(chat, activity.person)
+            # Before the turn: only what is known to be a person's own chat can be handed to a person.
+            await self._keeping.keep(chat, activity)
             replies = await self._in_private(activity, conversation, text)
-            await self._keeping.keep(chat, activity.sender.object_id)
             await self._sending.send(chat, replies, conversation)
             written.set_result(True)
         except NotSent as error:

@@ -113,10 +113,10 @@ class TeamsTurns:
             self._gate.admit_conversation(conversation)
             said = self._gate.text(text)
             off = await self._talking.switched_off.reply(said)
-            if off is not None:
+            if off is not None and not await self._talking.is_with_a_person(conversation):
                 return [off]
             if place.is_personal:
-                await self._keeping.keep(place, activity.sender.object_id)
+                await self._keeping.keep(place, activity)
             return await self._privacy.answer(activity, place, conversation, said)
         except Refused as refusal:
             words = self._fragments[refusal.code].format(**refusal.places)
@@ -141,7 +141,7 @@ class TeamsTurns:
 
     async def _welcome(self, activity: Activity, place: Place) -> None:
         """Once: Teams says in two ways that a bot was added, and one that is there already has nothing to say."""
-        if await self._keeping.keep(place, activity.sender.object_id if place.is_personal else None):
+        if await self._keeping.keep(place, activity):
             await self._sending.send(place, [await self._talking.greeting()], "")
 
     async def _forget(self, activity: Activity, place: Place) -> None:

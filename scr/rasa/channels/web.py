@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from typing import Any, Dict, Mapping, Optional, Text
 
@@ -12,6 +13,7 @@ from sanic.response import HTTPResponse, empty, json
 
 from scr.content import load_content
 from scr.rasa.channels import asking
+from scr.rasa.channels.helpline import Helpline, standing
 from scr.rasa.channels.history import turns
 from scr.rasa.channels.judging import Judging
 from scr.rasa.channels.requests import Requests, address, body
@@ -19,6 +21,7 @@ from scr.rasa.channels.sessions import SessionExpired
 from scr.rasa.channels.stream import KIND, send_turn
 from scr.rasa.channels.talking import Handler, Heard, Replies, Talking
 from scr.rasa.health import conversation_store, problems
+from scr.rules.handover import Author
 from scr.settings import Settings, get_settings
 
 _EVENTS_SHOWN = 700  # about a hundred turns, for a page that is opened again
@@ -44,10 +47,12 @@ class WebChannel(InputChannel):
         self._talking = Talking(self.name(), settings, self._content)
         self._requests = Requests(settings, self._content.fragments, self._talking)
         self._judging = Judging(settings, self._content)
+        self._helpline = Helpline(self._requests, self._talking.handing_over)
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         blueprint = Blueprint("web")
         asking.add_routes(blueprint, self._settings, self._content, self._requests, self._talking.switched_off)
+        self._helpline.add_routes(blueprint)
         answered = self._requests.answered
 
         @blueprint.get("/health")
@@ -96,12 +101,15 @@ class WebChannel(InputChannel):
 
         async def turn(heard: Heard = lambda reply: None) -> Replies:
             async def answer() -> Replies:
-                frame = self._frame(received)
-                return await self._talking.message(conversation_id, text, address(request), frame, handler, heard)
+                frame, sender = self._frame(received), address(request)
+                return await self._talking.message(conversation_id, text, sender, frame, handler, heard, known_as)
 
-            delivery = received.get("id")
-            once = isinstance(delivery, str) and delivery
-            return await (self._requests.gate.once(conversation_id, str(delivery), answer) if once else answer())
+            return await (self._requests.gate.once(conversation_id, delivery, answer) if delivery else answer())
+
+        given = received.get("id")
+        delivery = given if isinstance(given, str) and given else None
+        # A page may send whatever it likes for an id, and what it sends is not kept.
+        known_as = hashlib.sha256(delivery.encode("utf-8", "replace")).hexdigest() if delivery else None
 
         if KIND in request.headers.get("accept", ""):
             failed = self._requests.failed
@@ -118,10 +126,13 @@ class WebChannel(InputChannel):
     async def _history(self, request: Request) -> Mapping[Text, Any]:
         conversation_id = self._requests.conversation(request)
         events = await conversation_store(request.app).latest(conversation_id, _EVENTS_SHOWN)
+        handovers, words, shown = await self._helpline.said_in(conversation_id)
+        typed = [word.at for word in words if word.author is Author.PERSON]
         # Whoever finds an unlocked computer finds no conversation on it.
-        if events and events[-1].written_at < time.time() - self._settings.idle_minutes * 60:
+        if events and max([events[-1].written_at, *typed]) < time.time() - self._settings.idle_minutes * 60:
             raise SessionExpired
-        return {"turns": turns(events)}
+        helpline = {**standing(handovers), "after": words[-1].number if words else 0}
+        return {"turns": turns(events, words, shown), "helpline": helpline}
 
     async def _forget(self, request: Request) -> HTTPResponse:
         await conversation_store(request.app).forget(self._requests.conversation(request))

@@ -1,6 +1,6 @@
 // The server, over HTTP. No cookies: the token is all that says whose conversation it is.
 
-import type { Excerpt, Feedback, Frame, Manner, Message, Reply, Turn } from "./contract";
+import type { Excerpt, Feedback, Frame, History, Manner, Message, News, Reply } from "./contract";
 import { eventsOf } from "./stream";
 
 const PATIENCE_MS = 30_000;
@@ -66,8 +66,12 @@ export class Api {
     return this.read("/chat/session", { method: "POST", body: manner });
   }
 
-  history(token: string | null): Promise<{ turns: Turn[] }> {
+  history(token: string | null): Promise<History> {
     return this.read("/chat/messages", { token });
+  }
+
+  news(token: string | null, after: number): Promise<News> {
+    return this.read(`/chat/helpline?after=${after}`, { token });
   }
 
   access(token: string | null, code: string): Promise<{ replies: Reply[] }> {

@@ -6,7 +6,9 @@ import { Closing, Warning } from "./closing";
 import { Composer } from "./composer";
 import type { Frame, Reply } from "./contract";
 import { Conversation, Ended } from "./conversation";
+import { Framing } from "./framing";
 import { Guard } from "./guard";
+import { Helpline } from "./helpline";
 import { Idle } from "./idle";
 import { forget, keep, kept } from "./kept";
 import { followManner, forgetManner, suggestArea } from "./manner";
@@ -15,7 +17,7 @@ import { Once } from "./once";
 import { Panel } from "./panel";
 import { print } from "./printing";
 import { Problem } from "./problem";
-import { type Actions, openingElement, turnElements } from "./reply";
+import { type Actions, openingElement, replyElement, turnElements } from "./reply";
 import { saveAsText } from "./saving";
 import type { Settings } from "./settings";
 import { Transcript } from "./transcript";
@@ -23,7 +25,7 @@ import { ENGLISH, type Places } from "./words";
 
 export class Assistant {
   private readonly api: Api;
-  private readonly frame = new Once(() => this.takeFrame(this.lang));
+  private readonly framing: Framing;
   private readonly transcript = new Transcript();
   private readonly guard = new Guard();
   private readonly composer = new Composer({
@@ -31,10 +33,14 @@ export class Assistant {
     typed: (text) => this.typed(text),
   });
   private readonly problem = new Problem(() => this.composer.focus());
+  private readonly helpline = new Helpline({
+    fetch: (after) => this.conversation.news(after),
+    told: (reply) => this.told(reply),
+  });
   private readonly menu = new Menu({
     area: () => this.panel.showContact(),
     size: (size) => this.panel.showSize(size),
-    language: (lang) => this.changeLanguage(lang),
+    language: (lang) => this.framing.change(lang),
     save: () => saveAsText(this.panel.title, this.conversation.turns),
     print: () => print(this.panel.title, this.conversation.turns, this.element),
     startAgain: () => this.startAgain(),
@@ -59,6 +65,7 @@ export class Assistant {
 
   constructor(private readonly settings: Settings) {
     this.api = new Api(settings.origin);
+    this.framing = new Framing(this.api, settings.lang, (frame) => this.use(frame));
     this.conversation = new Conversation(this.api);
     this.panel = new Panel(
       settings,
@@ -66,7 +73,7 @@ export class Assistant {
         menuButton: this.menu.button,
         options: this.menu.element,
         body: [this.closing.element, this.transcript.element],
-        foot: [this.problem.element, this.guard.element, this.composer.element],
+        foot: [this.problem.element, this.guard.element, this.helpline.element, this.composer.element],
       },
       { opened: (byPerson) => this.opened(byPerson), closed: () => this.menu.close() },
     );
@@ -80,7 +87,7 @@ export class Assistant {
       follow: (reply) => this.follow(reply),
     });
     this.idle = new Idle(this.element, {
-      warn: (minutes) => this.panel.warn(this.warning.saying(minutes)),
+      warn: (minutes) => this.panel.warn(this.warning.saying(minutes, this.helpline.isOpen)),
       unwarn: () => this.warning.hide(),
       clear: () => this.end("idle_cleared", { minutes: this.idle.minutes }),
     });
@@ -98,7 +105,7 @@ export class Assistant {
     this.composer.text = kept("draft") ?? "";
     this.transcript.watch(this.element, () => this.composer.focus());
     // English is built in, so a page on which nobody opens the panel asks the server for nothing.
-    if (this.lang !== ENGLISH.id || kept("token")) this.framed().then(() => this.idle.check());
+    if (this.framing.lang !== ENGLISH.id || kept("token")) this.framing.done().then(() => this.idle.check());
     if (this.settings.mode === "page") this.start();
     else if (kept("open") || this.settings.open) this.panel.open(false);
   }
@@ -115,13 +122,17 @@ export class Assistant {
     this.composer.focus();
   }
 
-  private get lang(): string {
-    return kept("lang") || this.settings.lang || ENGLISH.id;
-  }
-
   private follow(reply: Reply): void {
     followManner(reply);
     this.showManner();
+    this.helpline.follow(reply);
+  }
+
+  /** Word from the helpline, which comes whether anything was asked just now or not. */
+  private told(reply: Reply): void {
+    this.conversation.add(reply);
+    this.transcript.begin(replyElement(reply, this.actions));
+    this.panel.announce();
   }
 
   private showManner(): void {
@@ -143,29 +154,6 @@ export class Assistant {
     this.menu.follow(frame);
     if (frame.details) this.guard.follow(frame.details);
     this.typed(this.composer.text);
-  }
-
-  private async changeLanguage(lang: string): Promise<boolean> {
-    try {
-      await this.takeFrame(lang);
-      keep("lang", lang);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  /** Waits for the frame. Where it does not come, one can ask all the same. */
-  private async framed(): Promise<void> {
-    try {
-      await this.frame.done();
-    } catch (error) {
-      console.warn("scr-assistant: the frame did not arrive, so what is built in is used.", error);
-    }
-  }
-
-  private async takeFrame(lang: string): Promise<void> {
-    this.use(await this.api.frame(lang));
   }
 
   private opened(byPerson: boolean): void {
@@ -192,7 +180,7 @@ export class Assistant {
   }
 
   private async openConversation(conversation: Conversation): Promise<Conversation> {
-    const frame = this.framed();
+    const frame = this.framing.done();
     // How long a conversation may lie idle stands in the frame.
     if (kept("token")) await frame;
     this.idle.check();
@@ -201,6 +189,7 @@ export class Assistant {
     if (how === "duplicated") this.composer.text = "";
     this.idle.alive();
     this.show(conversation, how === "restored");
+    if (conversation.helpline) this.helpline.restore(conversation.helpline);
     await frame;
     return conversation;
   }
@@ -236,6 +225,7 @@ export class Assistant {
     this.conversation = new Conversation(this.api);
     this.opening.forget();
     this.asking.reset();
+    this.helpline.reset();
     this.guard.close();
     this.problem.clear();
     this.transcript.empty();

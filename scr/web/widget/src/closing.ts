@@ -42,11 +42,11 @@ export class Warning {
 
   constructor(private readonly stay: () => void) {}
 
-  saying(minutes: number): HTMLElement {
+  saying(minutes: number, isWithHelpline: boolean): HTMLElement {
     this.element = el(
       "div",
       { class: "warning", role: "alert" },
-      worded(el("p"), "idle_warning", { minutes }),
+      worded(el("p"), isWithHelpline ? "idle_warning_helpline" : "idle_warning", { minutes }),
       button("stay", this.stay, { class: "primary" }),
     );
     return this.element;

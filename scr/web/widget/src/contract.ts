@@ -10,7 +10,7 @@ export interface Citation {
 
 export interface Passage {
   text: string;
-  kind: "answer" | "wording" | "notice" | "urgent" | "register";
+  kind: "answer" | "wording" | "notice" | "urgent" | "register" | "helpline";
   citation: Citation | null;
 }
 
@@ -30,6 +30,25 @@ export interface Reply {
   area: string | null;
   plain: boolean;
   can_be_judged: boolean;
+  /** The number under which the conversation is, or was, with a person, where the reply is about that. */
+  handover: number | null;
+}
+
+/** How the conversation stands with the helpline: nobody was asked for, or how what was asked for last stands. */
+export interface Standing {
+  state: "waiting" | "taken" | "ended" | null;
+  number: number | null;
+}
+
+/** What came from the helpline; words are numbered in the order in which they were written. */
+export interface News extends Standing {
+  words: { number: number; reply: Reply }[];
+}
+
+export interface History {
+  turns: Turn[];
+  /** `after`: the number of the last word that is among the turns. */
+  helpline: Standing & { after: number };
 }
 
 /** What the person typed, or null where the assistant speaks first, and the replies to it. */

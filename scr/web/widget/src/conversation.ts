@@ -2,7 +2,7 @@
 
 import { type Api, Refusal } from "./api";
 import { claim, release } from "./claim";
-import type { Feedback, Message, Reply, Turn } from "./contract";
+import type { Feedback, History, Message, News, Reply, Turn } from "./contract";
 import { forgetConversation, keep, kept } from "./kept";
 import { manner } from "./manner";
 
@@ -20,6 +20,8 @@ export class Ended extends Error {}
 export class Conversation {
   /** All that stands on the screen, to be saved or printed. */
   turns: Turn[] = [];
+  /** How a conversation that was restored stands with the helpline. */
+  helpline: History["helpline"] | null = null;
   /** A message that has not been answered to its end, and what came of it so far. */
   private unsent: { id: string; turn: Turn } | null = null;
   private isEnded = false;
@@ -58,6 +60,16 @@ export class Conversation {
     const { replies } = await this.inLiveSession(hearer, () => this.api.access(kept("token"), code));
     this.turns.push({ text: null, replies });
     return replies;
+  }
+
+  /** What has come from the helpline after the word of that number. */
+  news(after: number): Promise<News> {
+    return this.unlessEnded(() => this.api.news(kept("token"), after));
+  }
+
+  /** A reply that nothing was asked for. */
+  add(reply: Reply): void {
+    this.turns.push({ text: null, replies: [reply] });
   }
 
   feedback(given: Feedback): Promise<void> {
@@ -108,7 +120,9 @@ export class Conversation {
   /** Whether there was something to go on with; where nothing has been asked yet, the server keeps no greeting. */
   private async restore(): Promise<boolean> {
     try {
-      this.turns = (await this.api.history(kept("token"))).turns;
+      const { turns, helpline } = await this.api.history(kept("token"));
+      this.turns = turns;
+      this.helpline = helpline;
       return this.turns.length > 0;
     } catch (error) {
       if (!(error instanceof Refusal && error.sessionExpired)) throw error;

@@ -70,6 +70,7 @@ export class Panel {
     if (this.isOpen || !this.launcher) return;
     this.panel.hidden = false;
     this.corner.hidden = true;
+    this.label("launcher");
     keep("open", "yes");
     this.listener.opened(byPerson);
   }
@@ -108,6 +109,26 @@ export class Panel {
   warn(warning: HTMLElement): void {
     if (this.isOpen) this.panel.querySelector(".foot")?.prepend(warning);
     else this.corner.prepend(warning);
+  }
+
+  /** Something has come that nobody may see: the panel is closed, or another tab is in front. */
+  announce(): void {
+    if (!this.isOpen) this.label("new_messages");
+    // Of a page that is somebody else's the title is theirs.
+    if (this.launcher || !document.hidden || document.title === say("new_messages")) return;
+    const { title } = document;
+    document.title = say("new_messages");
+    const seen = () => {
+      document.title = title;
+    };
+    document.addEventListener("visibilitychange", seen, { once: true });
+  }
+
+  /** What stands on the launcher. */
+  private label(word: "launcher" | "new_messages"): void {
+    const { title } = this.settings;
+    const named = title && word === "launcher" ? el("span", {}, title) : worded(el("span"), word);
+    this.launcher?.lastElementChild?.replaceWith(named);
   }
 
   private makeLauncher(): HTMLButtonElement {

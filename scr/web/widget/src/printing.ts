@@ -3,7 +3,7 @@
 import type { Passage, Reply, Turn } from "./contract";
 import { el } from "./dom";
 import styles from "./print.css";
-import { savedOn } from "./saving";
+import { savedOn, speaker } from "./saving";
 import { appendText } from "./text";
 import { ENGLISH, say } from "./words";
 
@@ -42,8 +42,8 @@ function printedTurn({ text, replies }: Turn): HTMLElement[] {
   return [...question, ...replies.flatMap(printedReply)];
 }
 
-function printedReply({ passages }: Reply): HTMLElement[] {
-  return [el("h2", {}, say("assistant")), ...passages.flatMap(printedPassage)];
+function printedReply(reply: Reply): HTMLElement[] {
+  return [el("h2", {}, say(speaker(reply))), ...reply.passages.flatMap(printedPassage)];
 }
 
 function printedPassage({ text, kind, citation }: Passage): HTMLElement[] {

@@ -4,7 +4,7 @@ import type { Attachment, Passage, Reply, Turn } from "./contract";
 import { button, statusLine } from "./controls";
 import { el, newId } from "./dom";
 import { type Desk, Feedback } from "./feedback";
-import { copied, replyAsText } from "./saving";
+import { copied, replyAsText, speaker } from "./saving";
 import { type Sources, source } from "./source";
 import { appendText } from "./text";
 import { say, worded } from "./words";
@@ -40,7 +40,7 @@ export function questionElement(text: string): HTMLElement {
 }
 
 export function replyElement(reply: Reply, actions: Actions): HTMLElement {
-  const message = el("div", { class: "message from-assistant", tabindex: "-1" }, worded(el("h3"), "assistant"));
+  const message = el("div", { class: "message from-assistant", tabindex: "-1" }, worded(el("h3"), speaker(reply)));
   message.append(...reply.passages.map((passage) => passageElement(passage, actions)));
   message.append(...reply.attachments.map(attachmentElement));
   if (reply.form === "access_code") message.append(accessForm(actions));

@@ -4,6 +4,11 @@ import type { Reply, Turn } from "./contract";
 import { el } from "./dom";
 import { say } from "./words";
 
+/** The word for who speaks. */
+export function speaker({ passages }: Reply): "helpline" | "assistant" {
+  return passages[0]?.kind === "helpline" ? "helpline" : "assistant";
+}
+
 /** A reply's words, each passage with its source. */
 export function replyAsText({ passages }: Reply): string {
   return passages
@@ -14,7 +19,7 @@ export function replyAsText({ passages }: Reply): string {
 export function conversationAsText(title: string, turns: Turn[]): string {
   const parts = turns.flatMap(({ text, replies }) => [
     ...(text === null ? [] : [`${say("you")}:\n${text}`]),
-    ...replies.map((reply) => `${say("assistant")}:\n${replyAsText(reply)}`),
+    ...replies.map((reply) => `${say(speaker(reply))}:\n${replyAsText(reply)}`),
   ]);
   return `${[title, savedOn(), ...parts, say("saved_note")].join("\n\n")}\n`;
 }

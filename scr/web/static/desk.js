@@ -1,0 +1,172 @@
+// The desk, while one types: what the words come to stands beside them at once, and lists follow what colleagues do. All of it
+// also works without this script, by the forms alone.
+(() => {
+  "use strict";
+
+  const PAUSE_MS = 40;
+  const SAID_AFTER_MS = 900;
+  const LOOK_EVERY_MS = 2000;
+  const LOOK_AGAIN_AT_MOST_MS = 30_000;
+  const FIELDS = ["role", "agency", "area", "reference", "urgency", "call_back"];
+  const byId = (id) => document.getElementById(id);
+
+  /** The server's answer as JSON; where nobody is signed in any more, the sign-in. */
+  async function ask(address, options = {}) {
+    const headers = { "X-Desk-Script": "1", ...options.headers };
+    const response = await fetch(address, { ...options, headers });
+    const answer = await response.json();
+    if (response.status === 401) location.assign(answer.sign_in);
+    if (!response.ok) throw new Error(answer.problem ?? String(response.status));
+    return answer;
+  }
+
+  /** Puts new HTML into a part of the page and leaves what has the focus where it can be. */
+  function replace(part, html) {
+    const focused = part.contains(document.activeElement) ? document.activeElement : null;
+    const open = [...part.querySelectorAll("details")].map((details) => details.open);
+    const key = focused && keyOf(focused);
+    part.innerHTML = html;
+    part.querySelectorAll("details").forEach((details, index) => {
+      details.open = open[index] ?? false;
+    });
+    if (key) [...part.querySelectorAll("a, button")].find((each) => keyOf(each) === key)?.focus();
+  }
+
+  function keyOf(element) {
+    return element.getAttribute("href") ?? element.form?.getAttribute("action") + element.value;
+  }
+
+  // ---- A call ----
+
+  function takeCalls(form) {
+    const byHand = new Set(FIELDS.filter((name) => form.elements[name].value));
+    let underWay = null;
+    let pause = 0;
+    let saying = 0;
+    let wanted = null;
+
+    const read = async (toggled) => {
+      clearTimeout(pause);
+      wanted = null;
+      underWay?.abort();
+      underWay = new AbortController();
+      const body = new URLSearchParams(new FormData(form));
+      body.append("by_hand", "");
+      for (const name of byHand) body.append("by_hand", name);
+      if (toggled) body.append("toggle", toggled);
+      try {
+        show(await ask(form.dataset.heard, { method: "POST", body, signal: underWay.signal }));
+      } catch (error) {
+        if (error.name !== "AbortError") byId("said").textContent = error.message;
+      }
+    };
+
+    const show = ({ heard, chosen, values, said }) => {
+      replace(byId("heard"), heard);
+      replace(byId("chosen"), chosen);
+      for (const name of FIELDS) if (!byHand.has(name)) form.elements[name].value = values[name];
+      clearTimeout(saying);
+      saying = setTimeout(() => {
+        byId("said").textContent = said;
+      }, SAID_AFTER_MS);
+    };
+
+    form.classList.add("with-script");
+    byId("words").addEventListener("input", () => {
+      clearTimeout(pause);
+      wanted = true;
+      pause = setTimeout(read, PAUSE_MS);
+    });
+    form.addEventListener("change", ({ target }) => {
+      if (FIELDS.includes(target.name)) {
+        byHand.add(target.name);
+        read();
+      }
+    });
+    form.addEventListener("click", (event) => {
+      const button = event.target.closest("button[name=toggle]");
+      if (!button) return;
+      event.preventDefault();
+      read(button.value);
+    });
+    form.addEventListener("submit", () => {
+      // The server reads the words once more, so nothing is lost where they were typed a moment ago.
+      for (const name of ["", ...byHand]) form.append(hidden("by_hand", name));
+      clearTimeout(pause);
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.altKey && /^Digit[1-3]$/.test(event.code)) {
+        const button = byId("heard").querySelectorAll("button[name=toggle]")[Number(event.code.at(-1)) - 1];
+        event.preventDefault();
+        if (button) whenRead(() => read(button.value));
+      } else if (event.ctrlKey && event.key === "Enter") {
+        event.preventDefault();
+        form.requestSubmit(byId("keep"));
+      } else if (event.altKey && event.key === "Backspace") {
+        event.preventDefault();
+        byId("anew").click();
+      }
+    });
+
+    /** What is on the screen is what a key means; while words are still to be read, they are read first. */
+    const whenRead = async (act) => {
+      if (wanted) await read();
+      act();
+    };
+  }
+
+  function hidden(name, value) {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name, value });
+    return input;
+  }
+
+  // ---- What colleagues do, and what people write ----
+
+  /** Asks again and again whether anything is new, more rarely while that fails or nobody looks. */
+  function follow(look) {
+    let wait = LOOK_EVERY_MS;
+    const again = async () => {
+      try {
+        if (!document.hidden) await look();
+        wait = LOOK_EVERY_MS;
+      } catch {
+        wait = Math.min(wait * 2, LOOK_AGAIN_AT_MOST_MS);
+      }
+      setTimeout(again, wait);
+    };
+    setTimeout(again, wait);
+  }
+
+  function followWork(work) {
+    follow(async () => {
+      const { number } = await ask(work.dataset.changes);
+      if (String(number) === work.dataset.number) return;
+      const answer = await ask(work.dataset.page);
+      replace(work, answer.work);
+      byId("counts").textContent = answer.counts.trim();
+      work.dataset.number = answer.number;
+    });
+  }
+
+  function followTranscript(transcript) {
+    follow(async () => {
+      const { last, version, transcript: html } = await ask(transcript.dataset.words);
+      // Somebody else has it now, or it is over: what may be done with it stands elsewhere on the page.
+      if (String(version) !== transcript.dataset.version && !byId("answer")?.value) return location.reload();
+      if (String(last) === transcript.dataset.last) return;
+      replace(transcript, html);
+      transcript.dataset.last = last;
+      byId("said").textContent = transcript.dataset.new;
+    });
+  }
+
+  function answer(form) {
+    form.addEventListener("keydown", (event) => {
+      if (event.ctrlKey && event.key === "Enter") form.requestSubmit();
+    });
+  }
+
+  const parts = { call: takeCalls, work: followWork, transcript: followTranscript, end: answer };
+  for (const [id, begin] of Object.entries(parts)) if (byId(id)) begin(byId(id));
+})();

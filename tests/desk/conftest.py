@@ -1,0 +1,5 @@
+"""A staffed desk."""
+
+from tests.desk.running import desk
+
+__all__ = ["desk"]
