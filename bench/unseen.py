@@ -1,4 +1,4 @@
-"""Five voices that nothing was trained on, through the whole assistant: `tests/evaluation/unseen/`, 3,070 phrases by label.
+"""Two voices that nothing was trained on, through the whole assistant: `tests/evaluation/unseen/`, 1,160 phrases by label.
 
     make bench-unseen
 

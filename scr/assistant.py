@@ -9,9 +9,9 @@ from scr.replies import Composer, Facts, Reply
 from scr.rules.conversation import Conversation, Reading
 from scr.rules.reader import Reader
 from scr.settings import Settings
-from scr.understanding.classifier import Classifier
+from scr.understanding.classifier import Classifier, load_model
 from scr.understanding.encoder import Encoder
-from scr.understanding.understander import Understander, load_model
+from scr.understanding.understander import Understander
 
 
 @dataclass(frozen=True)

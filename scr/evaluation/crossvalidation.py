@@ -36,9 +36,9 @@ class Unseen:
 
     phrases: List[Phrase]
     labels: Tuple[str, ...]
-    scores: NDArray[np.float32]  # (phrases, labels), before temperature
+    scores: NDArray[np.float32]  # (phrases, labels)
 
-    def probabilities(self, temperature: float) -> NDArray[np.float32]:
+    def probabilities(self, temperature: float = 1.0) -> NDArray[np.float32]:
         scores = self.scores / temperature
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         found: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
@@ -52,16 +52,17 @@ class Unseen:
 def crossvalidate(settings: Settings, folds: Optional[Path], page: Optional[Path]) -> int:
     console = Console()
     config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"][0]
-    unseen = _predict(settings, folds, config["regularisation"], console)
-    temperature = _temperature(unseen)
-    report = _report(unseen, temperature, config["thresholds"], honest=folds is not None)
+    unseen = _predict(settings, folds, config["regularisation"], config["temperature"], console)
+    report = _report(unseen, config["thresholds"], honest=folds is not None)
     console.print(report, markup=False, highlight=False)
     if page:
         page.write_text(report + "\n", encoding="utf-8")
     return 0
 
 
-def _predict(settings: Settings, folds: Optional[Path], regularisation: float, console: Console) -> Unseen:
+def _predict(
+    settings: Settings, folds: Optional[Path], regularisation: float, temperature: float, console: Console
+) -> Unseen:
     phrases = load_phrases(settings.data_dir)
     voices = sorted({phrase.voice for phrase in phrases})
     parts: List[Unseen] = []
@@ -74,18 +75,12 @@ def _predict(settings: Settings, folds: Optional[Path], regularisation: float, c
             [phrase.text for phrase in kept],
             vectors[~is_held_out],
             [phrase.label for phrase in kept],
-            temperature=1.0,
+            temperature=temperature,
             thresholds={},
             regularisation=regularisation,
         )
-        rest = vectors[is_held_out]
-        parts.append(
-            Unseen(
-                [phrase for phrase in phrases if phrase.voice in held_out],
-                model.labels,
-                rest @ model.weights.T + model.biases,
-            )
-        )
+        rest = [phrase for phrase in phrases if phrase.voice in held_out]
+        parts.append(Unseen(rest, model.labels, model.scores([phrase.text for phrase in rest], vectors[is_held_out])))
     return Unseen(
         [phrase for part in parts for phrase in part.phrases],
         parts[0].labels,
@@ -106,7 +101,7 @@ def _folds(settings: Settings, folds: Optional[Path], voices: Sequence[str]) -> 
 
 
 def _temperature(unseen: Unseen) -> float:
-    """The temperature at which the probabilities of unseen phrases are likeliest."""
+    """What the scores would have to be divided by besides, so that the probabilities of unseen phrases are likeliest."""
     truth = unseen.truth
     rows = np.arange(len(truth))
 
@@ -116,8 +111,8 @@ def _temperature(unseen: Unseen) -> float:
     return float(minimize_scalar(surprise, bounds=(0.2, 5.0), method="bounded").x)
 
 
-def _report(unseen: Unseen, temperature: float, thresholds: Dict[str, float], honest: bool) -> str:
-    probabilities = unseen.probabilities(temperature)
+def _report(unseen: Unseen, thresholds: Dict[str, float], honest: bool) -> str:
+    probabilities = unseen.probabilities()
     order = np.argsort(-probabilities, axis=1)
     truth = unseen.truth
     first = order[:, 0]
@@ -127,7 +122,8 @@ def _report(unseen: Unseen, temperature: float, thresholds: Dict[str, float], ho
     kind = "fine-tuned without them" if honest else "the shipped one, which has seen every phrase: these figures flatter"
     lines = [
         f"{len(truth)} phrases of voices held out; encoder: {kind}",
-        f"right first {right.mean():.1%}; right among three {among.mean():.1%}; best temperature {temperature:.2f}",
+        f"right first {right.mean():.1%}; right among three {among.mean():.1%}",
+        f"likeliest with the scores divided by {_temperature(unseen):.2f}",
         "",
         "| sure from | answered and right | right or offered | wrong with confidence |",
         "|---|---|---|---|",

@@ -23,6 +23,7 @@ class Unsettled:
     def __init__(self, content: Content) -> None:
         self._redactor = Redactor(content.first_names, content.not_names)
         self._agencies = _Agencies(content)
+        self._topics = frozenset(content.topics)
 
     def ended(self, events: Sequence[Event], first: int) -> List[Unanswered]:
         """The questions to which the replies from event number `first` on are no answer."""
@@ -47,13 +48,17 @@ class Unsettled:
         why = why_unanswered(reply.outcome, gave_up)
         if why is not None:
             return self._question(asked, reply, why)
-        return self._refused(before[: place_of(before, asked)]) if reply.outcome == HUMAN else None
+        return self._left(before[: place_of(before, asked)]) if reply.outcome == HUMAN else None
 
-    def _refused(self, before: Sequence[Event]) -> Optional[Unanswered]:
-        """The question to which topics were offered just before somebody wanted a person instead."""
+    def _left(self, before: Sequence[Event]) -> Optional[Unanswered]:
+        """The question to whose reply somebody preferred a person: topics were offered, or it was answered."""
         reply = last_reply(before)
-        offered = reply is not None and why_unanswered(reply.outcome, False) is Why.UNSURE and reply.conversation.offered
-        return self._question(next(said(before), None), reply, Why.REFUSED) if offered else None
+        if reply is None:
+            return None
+        if why_unanswered(reply.outcome, False) is Why.UNSURE and reply.conversation.offered:
+            return self._question(next(said(before), None), reply, Why.REFUSED)
+        is_answer = reply.outcome in self._topics
+        return self._question(next(said(before), None), reply, Why.PERSON_WANTED) if is_answer else None
 
     def _question(self, asked: Optional[UserUttered], reply: Optional[Reply], why: Why) -> Optional[Unanswered]:
         if asked is None or reply is None:

@@ -177,7 +177,8 @@ class Reader:
             return Reading((HUMAN,), area=area) if refused else self._not_sure(question.ranking, conversation, area)
         if label == "set_area" and area is None and sure:
             return self._not_sure(question.ranking, conversation, area, Unsure.UNKNOWN_AREA)
-        if sure and label != UNSURE and not (label == "set_area" and understanding.area is None):
+        # Details of somebody are warned of by the guard, or not at all.
+        if sure and label not in (UNSURE, CASE_DETAILS) and not (label == "set_area" and understanding.area is None):
             return Reading((label,), area=area, confidence=probability)
         if understanding.area and understanding.area != conversation.area and not self._offers(question.ranking):
             return Reading(("set_area",), area=area)

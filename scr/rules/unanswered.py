@@ -24,6 +24,8 @@ class Why(str, Enum):
     NOT_COVERED = "not_covered"
     HUMAN = "human"
     """The last of several messages that were not understood."""
+    PERSON_WANTED = "person_wanted"
+    """It was answered, and a person was asked for next."""
     THUMBS_DOWN = "thumbs_down"
     """It was answered, and the answer did not help."""
 

@@ -45,13 +45,16 @@ class GuardWatch:
         # Who was just refused pleads, and the plea is not yet a cry for help.
         if conversation.refused and not self._is_plain_distress(text, texts, probabilities):
             fired.discard(DISTRESS)
-        if self._redactor.identifies_somebody(text):
+        if self.identifies_somebody(text):
             fired.add("case_details")
         return frozenset(fired)
 
     def holds_sign(self, text: str) -> bool:
         """It holds a sign of anything that is guarded against."""
-        return any(self._holds_sign(guard, text) for guard in self._signs) or self._redactor.identifies_somebody(text)
+        return any(self._holds_sign(guard, text) for guard in self._signs)
+
+    def identifies_somebody(self, text: str) -> bool:
+        return self._redactor.identifies_somebody(text)
 
     def _alarmed(self, text: str) -> FrozenSet[str]:
         """Guards that words alone set off, whatever the model makes of them."""
@@ -67,7 +70,8 @@ class GuardWatch:
         clauses = [clause.strip() for clause in _CLAUSE_ENDS.split(text) if len(clause.split()) >= _SHORTEST_CLAUSE]
         if len(clauses) < 2 or not any(signs.search(key(text)) for signs in self._signs.values()):
             return frozenset()
-        probabilities = self._model.probabilities(self._encoder(clauses[:_MOST_CLAUSES]))
+        clauses = clauses[:_MOST_CLAUSES]
+        probabilities = self._model.probabilities(clauses, self._encoder(clauses))
         return frozenset(
             guard
             for guard in self._signs

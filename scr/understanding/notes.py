@@ -54,6 +54,13 @@ class NoteListener:
         """The message less its words for ringing somebody back, which sound like an alarm and are none."""
         return " ".join(self._rings_back.sub(" ", text).split())
 
+    def without_given(self, text: str) -> str:
+        """What a message says besides how soon somebody should act and whether to ring back, in normal form."""
+        form = key(text)
+        for name in (*(urgency.value for urgency in _URGENCIES[1:]), "call_back_no", "call_back_yes"):
+            form = self._words[name].sub(" ", form)
+        return " ".join(form.split())
+
     def hear(self, nlp: Language, text: str, area: Optional[str], note: Optional[CallNote]) -> Heard:
         """
         Args:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-import tarfile
-import zlib
 from dataclasses import replace
 from functools import cached_property
-from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Dict, FrozenSet, List, Optional, Sequence, Tuple
 
 import numpy as np
@@ -17,6 +13,7 @@ from scr.content import Content
 from scr.rules import reference
 from scr.rules.conversation import (
     ALSO_OF_REGISTER,
+    CASE_DETAILS,
     HELPLINE_TRIAGE,
     REGISTER_TASKS,
     UNSURE,
@@ -27,8 +24,8 @@ from scr.rules.conversation import (
     Understanding,
 )
 from scr.rules.enquiry import Party
-from scr.understanding import classifier, entities, naming, notes, splitting
-from scr.understanding.classifier import Classifier, ModelError, Probabilities
+from scr.understanding import entities, naming, notes, splitting
+from scr.understanding.classifier import Classifier, Probabilities
 from scr.understanding.encoder import Encoder
 from scr.understanding.follow_ups import FollowUpFinder
 from scr.understanding.guards import GuardWatch
@@ -73,17 +70,21 @@ class Understander:
             return understanding
         heard = self._notes.hear(self.nlp, text, understanding.area, conversation.note)
         guards = understanding.guards
-        if conversation.note is not None and notes.is_only_given(text, heard) and not self._guards.holds_sign(text):
+        if conversation.note is not None and notes.is_only_given(text, heard) and not self._holds_sign(text):
             guards = frozenset()
         heard = replace(heard, given=replace(heard.given, needs=self._needs(text)))
         return replace(understanding, heard=heard, guards=guards)
+
+    def _holds_sign(self, text: str) -> bool:
+        """ "Today" is a sign of danger, and what a call handler says of how urgent a call is."""
+        return self._guards.holds_sign(self._notes.without_given(text)) or self._guards.identifies_somebody(text)
 
     def _needs(self, text: str) -> Tuple[str, ...]:
         """What parts of the message surely name that a call may be about."""
         parts = notes.parts(text)
         if not parts:
             return ()
-        rankings = self._rankings(self._model.probabilities(self._encoder(parts)))
+        rankings = self._rankings(self._probabilities(parts))
         surely = [ranking[0][0] for ranking in rankings if ranking[0][1] >= self.thresholds.sure_of_part]
         return tuple(dict.fromkeys(label for label in surely if label in self.content.ways))
 
@@ -109,11 +110,11 @@ class Understander:
         # Where a task goes on, what counts is what is said besides the reference, which alone sounds like a status.
         without = [rest] if named and conversation.task and has_words(rest) else []
         texts = list(dict.fromkeys([question, *parts, text, *without]))
-        probabilities = self._model.probabilities(self._encoder(texts))
+        probabilities = self._probabilities(texts)
         # A bare "26-003" looks like many a thing; named as a review it is none of them.
         guards = frozenset() if is_reference else self._fired(text, texts, probabilities, conversation)
-        if self._is_nonsense(text):  # its guards count all the same: names are unknown words too
-            return Understanding((Question(((UNSURE, 1.0),)),), guards, area)
+        if self._is_nonsense(text):  # its guards count: so may somebody type whose hands shake
+            return Understanding((Question(((UNSURE, 1.0),)),), self._of_nonsense(guards, text), area)
         rankings = self._rankings(probabilities)
         whole = rankings[0]  # a place that nobody has heard of could make it look like something else
         if whole[0][1] < self.thresholds.sure:
@@ -144,9 +145,16 @@ class Understander:
         calm = self._notes.without_call_back(text)
         if calm == text:
             return self._guards.fired(text, texts, probabilities, conversation)
-        if not has_words(calm):
+        if not has_words(self._notes.without_given(text)):
             return frozenset()
-        return self._guards.fired(calm, [calm], self._model.probabilities(self._encoder([calm])), conversation)
+        return self._guards.fired(calm, [calm], self._probabilities([calm]), conversation)
+
+    def _of_nonsense(self, guards: FrozenSet[str], text: str) -> FrozenSet[str]:
+        """What letters and figures look like details of somebody may be none; whether they are is known by their form."""
+        return guards if self._guards.identifies_somebody(text) else guards - {CASE_DETAILS}
+
+    def _probabilities(self, texts: List[str]) -> Probabilities:
+        return self._model.probabilities(texts, self._encoder(texts))
 
     def _parties(self, text: str, label: str, conversation: Conversation) -> Tuple[Party, ...]:
         """Looked for only where arrangements may be asked for."""
@@ -225,20 +233,3 @@ class Understander:
             return None, text
         rest = splitting.without_places(text, [match.span() for match in named])
         return self._areas[named[-1].group().lower()], rest or text
-
-
-def load_model(archive: Path) -> Classifier:
-    """The classifier out of a model that Rasa trained, without Rasa.
-
-    Raises:
-        ModelError: the archive holds none, one of another version, or is broken.
-    """
-    try:
-        with tarfile.open(archive) as members:
-            for member in members:
-                file = members.extractfile(member) if member.name.endswith(classifier.FILE) else None
-                if file is not None:
-                    return Classifier.load(BytesIO(file.read()))
-    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
-        raise ModelError(f"{archive} cannot be read ({error}). Run: make train") from error
-    raise ModelError(f"{archive} holds no model of this assistant. Run: make train")

@@ -7,15 +7,17 @@ from typing import Callable, Dict, Iterator, List, Set
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect, sync_playwright
 
 from scr.settings import Settings
+from tests.browser.contexts import PATIENCE_MS, context_of
+from tests.browser.desk_screen import screen, sitting
+from tests.desk.running import desk
 from tests.server.running import ALLOWED_ORIGIN, running
 
-__all__ = ["running"]
+__all__ = ["desk", "running", "screen", "sitting"]
 
 DEMO = "/demo"
-PATIENCE_MS = 10_000
 expect.set_options(timeout=PATIENCE_MS)
 
 ARGUMENTS = [
@@ -241,9 +243,3 @@ def panel(embedding: Embedding) -> Iterator[Panel]:
     panel = embedding().open()
     yield panel
     assert panel.complaints == []
-
-
-def context_of(browser: Browser, width: int, height: int, **options: object) -> BrowserContext:
-    context = browser.new_context(viewport={"width": width, "height": height}, **options)
-    context.set_default_timeout(PATIENCE_MS)
-    return context

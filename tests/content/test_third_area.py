@@ -9,7 +9,7 @@ import pytest
 from scr.assistant import Assistant, build
 from scr.rules.conversation import Conversation
 from scr.settings import Settings
-from scr.understanding.understander import load_model
+from scr.understanding.classifier import load_model
 
 AREA = """\
 id: eastvale

@@ -67,6 +67,12 @@ async def test_who_only_asks_for_a_person_leaves_no_question(world: World) -> No
     assert world.kept == []
 
 
+async def test_an_answer_after_which_a_person_is_wanted_leaves_its_question(world: World) -> None:
+    await world.say("what is an imr", "can i talk to a real person please", "a person please")
+
+    assert world.kept == [("what is an imr", "person_wanted")]
+
+
 async def test_danger_and_details_leave_no_question(world: World) -> None:
     await world.say("the baby next door is being hit right now", "who is coming", MESSAGES[0])
 

@@ -23,8 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from scr.rasa import current
 from scr.rasa.nlu.understanding import Understanding
 from scr.settings import ROOT, get_settings
-from scr.understanding.classifier import ModelError
-from scr.understanding.understander import load_model
+from scr.understanding.classifier import ModelError, load_model
 from tests.rasa.conversations import replied, tracker_after
 
 CONTEXT: Any = ExecutionContext(GraphSchema({}))

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Dict, Iterator, List, Mapping, NamedTuple
+from typing import Any, Mapping
 
 import pytest
-import requests
 
-from scr.rules.accounts import Account
 from scr.rules.handover import Author, State
 from scr.rules.triage import Urgency
-from scr.running import Talk, running_assistant
-from scr.settings import Settings
-from scr.storage.conversations import ConversationStore
 from scr.storage.database import connect
-from scr.storage.handovers import HandoverStore
 from scr.storage.switch import SwitchStore
-from tests.at_the_desk import colleague
-from tests.server.running import SECRET, Door
+from tests.server.staffed import PERSON, Desk, asked, news, said
 from tests.server.test_switched_off import wait_until
 from tests.small_register import now_utc
 
 pytestmark = pytest.mark.server
 
-PERSON = "can i speak to a person please"
 QUESTION = "will i be interviewed"
 DANGER = "the baby next door is being hit right now"
 DETAILS = "the mother is Jane Doe, born 12/03/1984, 14 Sample Street"
@@ -32,59 +24,8 @@ DISTRESS = "i cant stop crying since the review started and i cant face going in
 WITHDRAW = "I no longer need a person"
 
 
-class Desk(NamedTuple):
-    """Two processes on one database, and somebody at their desk."""
-
-    settings: Settings
-    other: Settings
-    store: HandoverStore
-    pat: Account
-
-    def door(self) -> Door:
-        return Door(self.settings.base_url, Talk(self.settings.base_url).token)
-
-    def elsewhere(self, door: Door) -> Door:
-        """The same conversation at the other process, which remembers no delivery of the first."""
-        return Door(self.other.base_url, door.headers["Authorization"].split()[1])
-
-    def take(self, number: int) -> None:
-        self.store.take(number, self.pat, time.time())
-
-    def taken(self) -> tuple[Door, int]:
-        """A conversation that somebody has taken, and the number of the hand-over."""
-        door = self.door()
-        number = asked(door)
-        self.take(number)
-        return door, number
-
-
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
-    always = {"SCR_DESK_HOURS": "Mon-Sun 00:00-23:59", "SCR_MESSAGES_PER_MINUTE": "100000"}
-    with running_assistant({"SCR_SECRET": SECRET, "SCR_ADDRESS_MESSAGES_PER_MINUTE": "100000", **always}) as settings:
-        engine = connect(settings.sqlalchemy_url, timeout=5)
-        same = {"SCR_SECRET": SECRET, "SCR_DATABASE_URL": settings.sqlalchemy_url, **always}
-        with running_assistant(same, without=("actions",)) as other:
-            yield Desk(settings, other, HandoverStore(engine), colleague(engine))
-
-
-def said(door: Door, text: str, **more: object) -> List[Mapping[str, Any]]:
-    replies: List[Mapping[str, Any]] = door.message(text, **more).json()["replies"]
-    return replies
-
-
-def asked(door: Door) -> int:
-    """The number that somebody is told who asks for a person."""
-    return int(said(door, PERSON)[-1]["handover"])
-
-
 def words_of(reply: Mapping[str, Any]) -> str:
     return "\n".join(passage["text"] for passage in reply["passages"])
-
-
-def news(door: Door, after: int = 0) -> Dict[str, Any]:
-    found: Dict[str, Any] = door.get(f"/chat/helpline?after={after}").json()
-    return found
 
 
 def test_whoever_asks_for_a_person_is_told_whom_to_call_and_under_which_number_somebody_will_write(desk: Desk) -> None:
@@ -219,51 +160,6 @@ def test_handed_back_the_assistant_says_so_and_answers_again(desk: Desk) -> None
 
     assert "I answer you again" in words_of(news(door)["words"][-1]["reply"])
     assert said(door, QUESTION)[0]["outcome"] == "interview"
-
-
-def test_opened_again_the_page_has_every_word_in_its_place(desk: Desk) -> None:
-    door, number = desk.taken()
-    said(door, "are you there")
-    desk.store.answer(number, desk.pat, "Yes, I am here.", time.time())
-    shown = door.get("/chat/messages").json()
-
-    turns = [(turn["text"], [reply["outcome"] for reply in turn["replies"]]) for turn in shown["turns"]]
-    assert turns == [(PERSON, ["human", "handed_over", "helpline"]), ("are you there", ["helpline"])]
-    assert shown["helpline"]["state"] == "taken"
-    assert news(door, shown["helpline"]["after"])["words"] == []
-
-
-def test_whose_conversation_it_is_says_the_token_alone(desk: Desk) -> None:
-    desk.taken()
-
-    assert requests.get(f"{desk.settings.base_url}/chat/helpline", timeout=10).status_code == 401
-    assert news(desk.door()) == {"state": None, "number": None, "words": []}
-
-
-def test_a_page_that_asks_is_noted_as_seen_and_keeps_nothing_alive(desk: Desk) -> None:
-    door = desk.door()
-    number = asked(door)
-    events = ConversationStore(connect(desk.settings.sqlalchemy_url, timeout=5))
-    before = desk.store.one(number)
-
-    news(door)
-
-    seen = desk.store.one(number)
-    assert before.seen_at is None
-    assert seen.seen_at == pytest.approx(time.time(), abs=10)
-    assert seen.version == before.version
-    assert events.latest(seen.conversation_id, 1)[0].written_at <= seen.seen_at
-
-
-def test_deleted_with_the_conversation_no_word_of_it_is_left_and_nobody_can_answer(desk: Desk) -> None:
-    door, number = desk.taken()
-    said(door, "are you there")
-    door.request("DELETE", "/chat/messages")
-
-    left = desk.store.one(number)
-    assert (left.is_forgotten, left.state) == (True, State.TAKEN)
-    assert desk.store.words(number) == []
-    assert news(door)["state"] is None
 
 
 def test_switched_off_nothing_is_handed_over_but_whoever_is_with_a_person_stays_so(desk: Desk) -> None:

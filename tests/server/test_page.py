@@ -13,8 +13,12 @@ from tests.server.running import ALLOWED_ORIGIN, Door
 pytestmark = pytest.mark.server
 
 PAGES = ["/", "/assistant", "/demo", "/documents/north_yorkshire_leaflet"]
-STYLES = ["colours", "page", "reply", "document", "demo"]
-FILES = {"/widget.js": "text/javascript", **{f"/static/{name}.css": "text/css" for name in STYLES}}
+STYLES = ["colours", "page", "reply", "document", "demo", "desk", "rooms", "call"]
+FILES = {
+    "/widget.js": "text/javascript",
+    "/static/desk.js": "text/javascript",
+    **{f"/static/{name}.css": "text/css" for name in STYLES},
+}
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -25,6 +25,8 @@ PASSWORD = "four walnut lorries hum"
 KEY = "the test's own key"
 IDLE_LIMIT = 1800.0
 PERIOD = 30.0
+HOUR = 3600.0
+LATER = NOW + PERIOD
 
 
 def code_at(secret: str, now: float) -> str:
@@ -55,10 +57,10 @@ class Desk:
         self.setup.confirm(token, code_at(secret, now), now)
         return secret
 
-    def signs_in(self, secret: str, name: str = HANDLER, now: float = NOW + PERIOD, address: str = HERE) -> str:
+    def signs_in(self, secret: str, name: str = HANDLER, now: float = LATER, address: str = HERE) -> str:
         """The token of a session that has begun then."""
         knows = self.sign_in.check_password(name, PASSWORD, address, now)
         return self.sign_in.check_code(knows, code_at(secret, now), address, now)
 
-    def who(self, session: str, now: float = NOW + PERIOD) -> Optional[Account]:
+    def who(self, session: str, now: float = LATER) -> Optional[Account]:
         return self.sessions.account(session, now)

@@ -15,11 +15,6 @@ from scr.storage.tables import account_sessions, metadata
 from tests.storage.desk_accounts import HANDLER, HERE, MONDAY, NOW, OFFICER, PASSWORD, PERIOD, Desk, code_at
 
 
-@pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return Desk(engine)
-
-
 def _staffed(engine: Engine) -> bool:
     with engine.begin() as connection:
         return has_staff(connection)

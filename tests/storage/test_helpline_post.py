@@ -13,9 +13,8 @@ from scr.storage.conversations import ConversationStore
 from scr.storage.handovers import HandoverStore
 from scr.storage.helpline_post import HelplinePost, Letter
 from scr.storage.teams import TeamsConversation, TeamsStore
-from tests.at_the_desk import colleague
 from tests.storage.at_once import at_once
-from tests.storage.test_handovers import ASKED, DAY, IN_TEAMS, NOW, turn
+from tests.storage.handovers.calling_turns import ASKED, DAY, IN_TEAMS, NOW, turn
 
 CLAIMED = 100.0
 
@@ -24,11 +23,6 @@ def chat(engine: Engine, talk: str) -> None:
     TeamsStore(engine).keep(
         TeamsConversation(f"key {talk}", "tenant", talk, f"a:{talk}", "https://smba.example/", "28:bot", talk)
     )
-
-
-@pytest.fixture
-def pat(engine: Engine) -> Account:
-    return colleague(engine)
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
-from typing import List, Optional
+from typing import List
 
 import pytest
 import sqlalchemy as sa
@@ -12,27 +11,12 @@ from sqlalchemy.engine import Engine
 
 from scr.rules.accounts import Account, Role
 from scr.rules.kept_note import KeptNote, Outcome
-from scr.rules.triage import CallNote, Route, Urgency, Way
-from scr.storage.call_notes import AtDesk, CallNoteStore, NotPossible, Wanted
+from scr.rules.triage import Urgency
+from scr.storage.call_notes import CallNoteStore, NotPossible
 from scr.storage.desk_changes import DeskChangeStore, Item
 from scr.storage.tables import accounts
 from tests.storage.at_once import at_once
-
-AT = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.timezone.utc)
-LATER = AT + dt.timedelta(hours=3)
-NOTE = CallNote("teacher", "Education", needs=("imr",))
-WAY = Way(Route.AGENCY_MANAGER, Urgency.THIS_WEEK, "Because.")
-
-
-def an_account(engine: Engine, name: str, role: Role = Role.HANDLER) -> Account:
-    with engine.begin() as connection:
-        added = connection.execute(accounts.insert().values(name=name, role=role.value, disabled=False))
-        return Account(int(added.inserted_primary_key[0]), name, role)
-
-
-@pytest.fixture
-def handler(engine: Engine) -> Account:
-    return an_account(engine, "Example Handler")
+from tests.storage.notes_at_desk import AT, LATER, an_account, at_desk, from_chat
 
 
 @pytest.fixture
@@ -45,27 +29,10 @@ def supervisor(engine: Engine) -> Account:
     return an_account(engine, "Example Supervisor", Role.SUPERVISOR)
 
 
-@pytest.fixture
-def notes(engine: Engine) -> CallNoteStore:
-    return CallNoteStore(engine)
-
-
-def from_chat(notes: CallNoteStore, conversation: str = "one", urgency: Urgency = Urgency.THIS_WEEK) -> int:
-    return notes.keep(conversation, NOTE, urgency, WAY, AT)
-
-
-def at_desk(notes: CallNoteStore, account: Account, sign_off: bool = False, due: Optional[dt.datetime] = None) -> int:
-    return notes.keep_at_desk(NOTE, Urgency.THIS_WEEK, WAY, AtDesk(account, due, sign_off), AT)
-
-
 def the(notes: CallNoteStore, number: int) -> KeptNote:
     note = notes.note(number)
     assert note is not None
     return note
-
-
-def numbers(found: List[KeptNote]) -> List[int]:
-    return [note.number for note in found]
 
 
 def test_a_note_taken_at_the_desk_is_its_takers(notes: CallNoteStore, handler: Account) -> None:
@@ -174,46 +141,6 @@ def test_a_handler_signs_nothing_off(notes: CallNoteStore, handler: Account, col
 def test_an_emergency_from_the_chat_waits_for_a_sign_off(notes: CallNoteStore) -> None:
     assert the(notes, from_chat(notes, urgency=Urgency.EMERGENCY)).needs_sign_off
     assert not the(notes, from_chat(notes, "another")).needs_sign_off
-
-
-def test_open_notes_come_by_urgency_and_then_by_age_and_closed_ones_last(notes: CallNoteStore, handler: Account) -> None:
-    closed = at_desk(notes, handler)
-    notes.close(closed, handler, Outcome.ANSWERED, AT)
-    older, newer = from_chat(notes), from_chat(notes, "another")
-    urgent = from_chat(notes, "third", Urgency.TODAY)
-
-    assert numbers(notes.find(Wanted(), AT, 10)) == [urgent, older, newer, closed]
-
-
-def test_each_search_finds_what_it_names(notes: CallNoteStore, handler: Account) -> None:
-    unowned, mine = from_chat(notes), at_desk(notes, handler, due=LATER)
-    signed = at_desk(notes, handler, sign_off=True)
-    notes.close(signed, handler, Outcome.ANSWERED, AT)
-    day = dt.timedelta(days=1)
-    found = {
-        "number": Wanted(number=mine),
-        "route": Wanted(route=Route.PANEL),
-        "mine": Wanted(owner_id=handler.id, is_open=True),
-        "unowned": Wanted(unowned=True),
-        "closed": Wanted(is_open=False),
-        "sign off": Wanted(waits_for_sign_off=True),
-        "due": Wanted(call_back_due=True),
-        "since": Wanted(since=AT + day),
-        "before": Wanted(before=AT),
-    }
-
-    assert {name: numbers(notes.find(wanted, LATER + day, 10)) for name, wanted in found.items()} == {
-        "number": [mine],
-        "route": [],
-        "mine": [mine],
-        "unowned": [unowned],
-        "closed": [signed],
-        "sign off": [signed],
-        "due": [mine],
-        "since": [],
-        "before": [],
-    }
-    assert numbers(notes.find(Wanted(call_back_due=True), AT, 10)) == []
 
 
 def test_every_step_stands_among_the_changes_with_who_took_it(

@@ -14,9 +14,8 @@ from scr.assistant import Assistant
 from scr.rules.conversation import GUARDS, UNSURE
 from scr.settings import Settings
 from scr.understanding import classifier
-from scr.understanding.classifier import Classifier, ModelError
+from scr.understanding.classifier import Classifier, ModelError, load_model
 from scr.understanding.encoder import Vectors
-from scr.understanding.understander import load_model
 
 THRESHOLDS = {"sure": 0.5, "offer": 0.1}
 TEXTS = ("Who writes it?", "who's the author", "Is it public", "can anybody read it", "qwertz", "asdf")
@@ -37,7 +36,7 @@ def model() -> Classifier:
 
 
 def test_it_finds_again_what_it_was_trained_on(model: Classifier) -> None:
-    probabilities = model.probabilities(_vectors())
+    probabilities = model.probabilities(TEXTS, _vectors())
 
     assert [model.labels[index] for index in probabilities.argmax(axis=1)] == list(LABELS)
     assert probabilities.sum(axis=1) == pytest.approx(np.ones(len(TEXTS)))
@@ -47,11 +46,12 @@ def test_it_finds_again_what_it_was_trained_on(model: Classifier) -> None:
 def test_a_lower_temperature_is_surer(model: Classifier) -> None:
     calm = classifier.train(TEXTS, _vectors(), LABELS, temperature=2, thresholds=THRESHOLDS, regularisation=10)
 
-    assert model.probabilities(_vectors()).max(axis=1).min() > calm.probabilities(_vectors()).max(axis=1).max()
+    sure, less = (each.probabilities(TEXTS, _vectors()).max(axis=1) for each in (model, calm))
+    assert (sure > less).all()
 
 
 def test_very_large_scores_are_still_probabilities(model: Classifier) -> None:
-    assert np.isfinite(model.probabilities(_vectors() * 1e6)).all()
+    assert np.isfinite(model.probabilities(TEXTS, _vectors() * 1e6)).all()
 
 
 def test_the_vocabulary_is_of_the_phrases_that_mean_something(model: Classifier) -> None:
@@ -67,7 +67,8 @@ def test_a_model_is_the_same_after_it_was_saved_and_loaded(model: Classifier, tm
     assert loaded.labels == model.labels
     assert loaded.vocabulary == model.vocabulary
     assert (loaded.temperature, dict(loaded.thresholds)) == (0.5, THRESHOLDS)
-    assert (loaded.probabilities(_vectors()) == model.probabilities(_vectors())).all()
+    # The weights of the stretches are saved in half the figures that they have.
+    assert loaded.probabilities(TEXTS, _vectors()) == pytest.approx(model.probabilities(TEXTS, _vectors()), abs=1e-3)
 
 
 def test_no_pickle_stands_in_a_saved_model(model: Classifier, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scr.rules.triage import Urgency
-from tests.browser.desk.conftest import Screen, Sitting
+from tests.browser.desk_screen import Screen, Sitting
 from tests.desk.running import Desk
 
 pytestmark = pytest.mark.browser

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Chat, context_of
-from tests.browser.desk.conftest import Sitting
+from tests.browser.conftest import Chat
+from tests.browser.contexts import context_of
+from tests.browser.desk_screen import Sitting
 from tests.desk.running import COLLEAGUE, SUPERVISOR, Desk
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import found_by_axe
-from tests.browser.desk.conftest import Screen, Sitting
+from tests.browser.desk_screen import Screen, Sitting
 from tests.desk.running import OFFICER, SUPERVISOR, Desk
 
 pytestmark = pytest.mark.browser

@@ -7,10 +7,8 @@ from typing import Callable, Iterator, List
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import context_of
-from tests.desk.running import COOKIE, HANDLER, Desk, desk
-
-__all__ = ["Screen", "Sitting", "desk"]
+from tests.browser.contexts import context_of
+from tests.desk.running import COOKIE, HANDLER, Desk
 
 
 class Screen:

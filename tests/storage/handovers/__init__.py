@@ -1,0 +1,1 @@
+"""Conversations that are handed to a person: how that comes about, who does what with them, and how they go."""
