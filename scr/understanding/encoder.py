@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
+import threading
+from collections import OrderedDict
 from pathlib import Path
-from typing import List, Sequence
+from typing import List, Optional, Sequence
 
 import numpy as np
 import onnxruntime
@@ -18,6 +21,7 @@ CARD = "encoder.json"
 DIMENSIONS = 384
 _LONGEST = 128  # tokens; what people type in one sentence is far shorter
 _BATCH = 64
+_REMEMBERED = 1000  # vectors, 1.5 MB
 
 Vectors = NDArray[np.float32]
 
@@ -44,9 +48,21 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_LONGEST)
+        self._known = _Known()
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """One row of 384 numbers, of length 1, for each text."""
+        if not 0 < len(texts) <= _BATCH:
+            return self._encoded(texts)
+        found = [self._known.get(text) for text in texts]
+        missing = [text for text, vector in zip(texts, found, strict=True) if vector is None]
+        encoded = iter(self._encoded(missing)) if missing else iter(())
+        vectors = [next(encoded) if vector is None else vector for vector in found]
+        for text, vector in zip(texts, vectors, strict=True):
+            self._known.put(text, vector)
+        return np.stack(vectors)
+
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
         encodings: List[Encoding] = self._tokenizer.encode_batch(list(texts))
         vectors = np.zeros((len(encodings), DIMENSIONS), np.float32)
         # Alike lengths go together, so that little is computed for padding.
@@ -65,6 +81,32 @@ class Encoder:
             mask[row, : len(ids)] = 1
         output: Vectors = self._session.run(None, {"input_ids": input_ids, "attention_mask": mask})[0]
         return output
+
+
+class _Known:
+    """The vectors of the texts that came last: of a message that is typed, all but its end was read at the key before.
+
+    No text is held: each is known by a hash under a key that nobody has.
+    """
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(32)
+        self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def get(self, text: str) -> Optional[Vectors]:
+        with self._turn:
+            return self._vectors.get(self._name(text))
+
+    def put(self, text: str, vector: Vectors) -> None:
+        with self._turn:
+            self._vectors[self._name(text)] = vector
+            self._vectors.move_to_end(self._name(text))
+            while len(self._vectors) > _REMEMBERED:
+                self._vectors.popitem(last=False)
+
+    def _name(self, text: str) -> bytes:
+        return hashlib.blake2b(text.encode("utf-8", "replace"), key=self._key, digest_size=16).digest()
 
 
 def _check(folder: Path) -> None:

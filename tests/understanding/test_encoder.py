@@ -100,3 +100,26 @@ def test_a_very_long_text_is_read_from_its_beginning(encoder: Encoder) -> None:
     (vector,) = encoder(["will i be interviewed " * 500])
 
     assert np.isfinite(vector).all()
+
+
+def test_a_text_that_comes_again_has_the_vector_that_it_had_in_whatever_company(encoder: Encoder) -> None:
+    first = encoder(["who sits on the panel"])[0]
+
+    among = encoder(["what is an imr", "who sits on the panel", "what is an imr"])
+
+    assert (among[1] == first).all()
+    assert (among[0] == among[2]).all()
+
+
+def test_what_is_changed_in_a_vector_that_was_given_changes_no_later_one(encoder: Encoder) -> None:
+    given = encoder(["may I bring somebody"])
+    before = given.copy()
+    given[:] = 0
+
+    assert (encoder(["may I bring somebody"]) == before).all()
+
+
+def test_of_a_text_that_was_encoded_nothing_is_held(encoder: Encoder) -> None:
+    encoder(["the word zanzibarian stands here"])
+
+    assert "zanzibarian" not in repr(vars(encoder._known))

@@ -1,8 +1,6 @@
 // The desk, while one types: what the words come to stands beside them at once, and lists follow what colleagues do. All of it
 // also works without this script, by the forms alone.
 (() => {
-  "use strict";
-
   const PAUSE_MS = 40;
   const SAID_AFTER_MS = 900;
   const LOOK_EVERY_MS = 2000;
