@@ -34,7 +34,7 @@ from scr.understanding.text import clean, has_words, is_bare, key, says_nothing,
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_RANKED = 6
+_RANKED = 10
 _MOST_PARTS = 16
 _LEAST_KNOWN = 0.3  # share of words
 _BUTTONS = ("show_wording", "tell_more", "simplify", "none_of_these", "finish_note", *ALSO_OF_REGISTER)
