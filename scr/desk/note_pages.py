@@ -15,7 +15,7 @@ from scr.desk.door import Visitor
 from scr.desk.exports import as_csv
 from scr.desk.listening import Likely, Listening
 from scr.desk.pdf import as_pdf
-from scr.desk.routes import NothingThere, Rooms, lists
+from scr.desk.routes import NoAssistant, NothingThere, Rooms, lists
 from scr.desk.say import Say
 from scr.desk.stores import Keeping, Stores
 from scr.rules import handover
@@ -122,7 +122,11 @@ class NotePages:
         return note
 
     def _told(self, note: KeptNote) -> Sequence[Likely]:
-        return Listening(self._assistant()).with_needs(note.note.needs, note.note.area)
+        """Nothing while no model has been loaded, without which a note can be opened all the same."""
+        try:
+            return Listening(self._assistant()).with_needs(note.note.needs, note.note.area)
+        except NoAssistant:
+            return ()
 
     def _csv(self, notes: Sequence[KeptNote], name: str) -> HTTPResponse:
         return _file(as_csv(notes, self._content.desk, Say(self._content)), "text/csv; charset=utf-8", name)
