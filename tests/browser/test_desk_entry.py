@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import found_by_axe
-from tests.browser.conftest import browser
+from tests.desk.entry.conftest import desk_settings, running, token
 from tests.desk.entry.running import RunningDoor, secret_on
 from tests.storage.desk_accounts import HANDLER, PASSWORD, PERIOD, code_at
 
-__all__ = ["browser"]
+__all__ = ["desk_settings", "running", "token"]
 
 pytestmark = pytest.mark.browser
 
