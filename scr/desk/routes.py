@@ -23,7 +23,7 @@ _SCRIPT = "x-desk-script"
 """Sent by the desk's own script, which takes JSON for an answer."""
 
 Answer = Callable[..., Awaitable[HTTPResponse]]
-NOT_POSSIBLE = (NotPossible, handover.NotAllowed, handover.TakenByAnother)
+_TOO_LATE = (NotPossible, handover.TakenByAnother)
 
 
 def lists(sent: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
@@ -67,7 +67,9 @@ class Rooms:
                 return self._refusal(request, "form_refused", 403)
             except NothingThere:
                 return self._refusal(request, "not_found", 404)
-            except NOT_POSSIBLE:
+            except handover.NotAllowed:
+                return self._refusal(request, "not_allowed", 403)
+            except _TOO_LATE:
                 return self._refusal(request, "too_late", 409)
             except NoAssistant:
                 return self._refusal(request, "no_model", 503)

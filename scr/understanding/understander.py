@@ -14,6 +14,7 @@ from scr.rules import reference
 from scr.rules.conversation import (
     ALSO_OF_REGISTER,
     CASE_DETAILS,
+    GUARDS,
     HELPLINE_TRIAGE,
     REGISTER_TASKS,
     UNSURE,
@@ -86,7 +87,8 @@ class Understander:
             return ()
         rankings = self._rankings(self._probabilities(parts))
         surely = [ranking[0][0] for ranking in rankings if ranking[0][1] >= self.thresholds.sure_of_part]
-        return tuple(dict.fromkeys(label for label in surely if label in self.content.ways))
+        # Guards watch over the message as a whole: a name in it is left out, and no need of the caller's.
+        return tuple(dict.fromkeys(label for label in surely if label in self.content.ways and label not in GUARDS))
 
     def _understood(self, message: str, conversation: Conversation) -> Understanding:
         text = clean(message)

@@ -52,4 +52,4 @@ def test_what_a_colleague_has_taken_another_cannot_answer(desk: Desk, handler: S
     desk.staff(COLLEAGUE).post(f"{here}/take")
 
     assert handler.post(f"{here}/take").status_code == 409
-    assert handler.post(f"{here}/answer", {"answer": "Hello."}).status_code == 409
+    assert handler.post(f"{here}/answer", {"answer": "Hello."}).status_code == 403

@@ -211,7 +211,7 @@ def test_a_note_is_found_by_its_number_its_route_and_its_day(handler: Staff) -> 
 def test_a_list_is_taken_away_by_who_may(desk: Desk, handler: Staff) -> None:
     number = handler.keep(LINE)
 
-    assert handler.get("/desk/notes.csv").status_code == 409
+    assert handler.get("/desk/notes.csv").status_code == 403
     answer = desk.staff(SUPERVISOR).get(f"/desk/notes.csv?number={number}")
 
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
