@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import FrozenSet, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, FrozenSet, Mapping, Optional, Sequence, Tuple
 from zoneinfo import ZoneInfo
 
 from scr.content import Content
@@ -131,17 +131,19 @@ class Calls:
 
     def _with_hand(self, note: CallNote, form: CallForm) -> CallNote:
         """What the handler has set stands, also where it is nothing. What is none of the known values counts as nothing."""
-        known: Mapping[str, Mapping[str, object]] = {
+        known: Mapping[str, Mapping[str, Any]] = {
             "role": {name: name for name in self._content.names["role"]},
             "agency": {name: name for name in self._content.names["agency"]},
             "area": {name: name for name in self._content.areas},
             "urgency": {urgency.value: urgency for urgency in Urgency},
             "call_back": _CALL_BACKS,
         }
-        values = {name: choices.get(form.values[name]) for name, choices in known.items() if name in form.set_by_hand}
+        values: Dict[str, Any] = {
+            name: choices.get(form.values[name]) for name, choices in known.items() if name in form.set_by_hand
+        }
         if "reference" in form.set_by_hand:
             values["reference"] = reference.read(form.values["reference"])
-        return replace(note, **values)  # type: ignore[arg-type]  # each field has its own type, and got a value of it
+        return replace(note, **values)
 
 
 def _problems(note: CallNote, form: CallForm) -> Mapping[str, str]:

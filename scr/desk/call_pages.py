@@ -17,7 +17,7 @@ from scr.desk.door import Visitor
 from scr.desk.listening import Listening
 from scr.desk.routes import Rooms, lists
 from scr.desk.stores import Keeping
-from scr.desk.work import Work
+from scr.desk.waiting import WaitingLists
 from scr.rules.accounts import Act
 from scr.rules.kept_note import must_be_signed_off
 from scr.rules.triage import Urgency
@@ -36,7 +36,7 @@ class CallPages:
         content: Content,
         rooms: Rooms,
         keeping: Keeping,
-        work: Work,
+        waiting: WaitingLists,
         assistant: CurrentAssistant,
         longest: int,
         now: Callable[[], dt.datetime],
@@ -44,7 +44,7 @@ class CallPages:
         self._content = content
         self._rooms = rooms
         self._keeping = keeping
-        self._work = work
+        self._waiting = waiting
         self._assistant = assistant
         self._longest = longest
         self._now = now
@@ -124,5 +124,5 @@ class CallPages:
             agencies=self._content.names["agency"],
             areas=self._content.areas.values(),
             urgencies=list(Urgency),
-            work=await self._work.of(visitor),
+            waiting=await self._waiting.of(visitor),
         )

@@ -15,7 +15,7 @@ from scr.desk.door import Door, Visitor
 from scr.desk.handover_pages import HandoverPages, Transcript
 from scr.desk.note_pages import NotePages
 from scr.desk.routes import Rooms
-from scr.desk.work import Work
+from scr.desk.waiting import WaitingLists
 from scr.settings import Settings
 from scr.web import pages
 
@@ -29,19 +29,19 @@ def add_routes(
     """
     door, keeping = Door(settings, content), stores.keeping(settings)
     door.add_routes(blueprint)
-    rooms, work = Rooms(content, door), Work(keeping, _now)
+    rooms, waiting = Rooms(content, door), WaitingLists(keeping, _now)
     longest = settings.max_message_length
-    calls = CallPages(content, rooms, keeping, work, assistant, longest, _now)
+    calls = CallPages(content, rooms, keeping, waiting, assistant, longest, _now)
     notes = NotePages(content, rooms, keeping, assistant, _now)
     handovers = HandoverPages(content, rooms, keeping, transcript, longest, _now)
 
     async def changes(request: Request, visitor: Visitor) -> HTTPResponse:
-        return json({"number": await work.number()}, headers={"Cache-Control": "no-store"})
+        return json({"number": await waiting.number()}, headers={"Cache-Control": "no-store"})
 
-    async def waiting(request: Request, visitor: Visitor) -> HTTPResponse:
-        found = await work.of(visitor)
-        values = {**rooms.values(visitor), "work": found}
-        parts = {part: pages.rendered(f"desk/{part}.html", **values) for part in ("work", "counts")}
+    async def lists(request: Request, visitor: Visitor) -> HTTPResponse:
+        found = await waiting.of(visitor)
+        values = {**rooms.values(visitor), "waiting": found}
+        parts = {part: pages.rendered(f"desk/{part}.html", **values) for part in ("waiting", "counts")}
         return json({"number": found.number, **parts}, headers={"Cache-Control": "no-store"})
 
     for path, method, answer, active in (
@@ -60,7 +60,7 @@ def add_routes(
         # What a page that lies open asks by itself is no sign that somebody is there.
         ("/handovers/<number:int>/words", "GET", handovers.words, False),
         ("/changes", "GET", changes, False),
-        ("/work", "GET", waiting, False),
+        ("/waiting", "GET", lists, False),
     ):
         blueprint.add_route(rooms.room(answer, active), path, methods=[method], name=f"desk_{answer.__name__}")
 

@@ -106,5 +106,5 @@ def _problems(password: str, again: str, name: str) -> Dict[str, str]:
 def _picture(uri: str) -> Markup:
     """The code to photograph, as markup of the page itself: black on white in any colours, or no camera reads it."""
     code = segno.make(uri, error="m", micro=False)
-    # segno makes it of figures alone.
-    return Markup(code.svg_inline(dark="#000", light="#fff", border=4, omitsize=True))  # noqa: S704
+    drawn = code.svg_inline(dark="#000", light="#fff", border=4, omitsize=True)
+    return Markup(drawn)  # noqa: S704  # segno draws it of figures alone; not a letter of the address stands in it

@@ -19,7 +19,7 @@ class Screen:
         self.words = page.get_by_label("What the caller says")
         self.answers = page.locator("#heard article")
         self.chosen = page.locator("#chosen .needs li")
-        self.work = page.locator("#work")
+        self.waiting = page.locator("#waiting")
         self.complaints: List[str] = []
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
@@ -43,7 +43,7 @@ class Screen:
         return self.page.get_by_label(label, exact=True)
 
     def list(self, title: str) -> Locator:
-        return self.work.locator("section.list", has_text=title)
+        return self.waiting.locator("section.list", has_text=title)
 
 
 Sitting = Callable[..., Screen]
@@ -57,7 +57,7 @@ def sitting(browser: Browser, desk: Desk) -> Iterator[Sitting]:
     def sit(name: str = HANDLER, width: int = 1440, height: int = 900, **options: object) -> Screen:
         context = context_of(browser, width, height, base_url=desk.settings.base_url, **options)
         session = {"name": COOKIE, "value": desk.staff(name).session, "url": f"{desk.settings.base_url}/desk"}
-        context.add_cookies([session])  # type: ignore[list-item]  # a TypedDict, by its values
+        context.add_cookies([session])
         screens.append(Screen(context.new_page()))
         return screens[-1]
 

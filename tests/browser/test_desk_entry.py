@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 def _page(browser: Browser, running: RunningDoor, **context: object) -> Page:
-    return browser.new_context(base_url=running.url, **context).new_page()  # type: ignore[arg-type]
+    return browser.new_context(base_url=running.url, **context).new_page()
 
 
 def _press(page: Page, name: str) -> None:

@@ -40,11 +40,11 @@ def test_what_one_takes_is_gone_from_everybodys_list_without_a_reload(sitting: S
 def test_words_half_typed_survive_what_colleagues_do(sitting: Sitting, desk: Desk) -> None:
     screen = sitting().open()
     screen.hear("teacher asks what an imr is")
-    before = screen.work.get_attribute("data-number")
+    before = screen.waiting.get_attribute("data-number")
 
     desk.staff(COLLEAGUE).keep("midwife asks who is on the panel")
 
-    expect(screen.work).not_to_have_attribute("data-number", str(before))
+    expect(screen.waiting).not_to_have_attribute("data-number", str(before))
     expect(screen.words).to_have_value("teacher asks what an imr is")
     expect(screen.words).to_be_focused()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List
+from typing import Dict, List, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -34,12 +34,12 @@ def calls(assistant: Assistant) -> Calls:
     return Calls(assistant.content, Listening(assistant))
 
 
-def form(by_hand: List[str], **values: str) -> CallForm:
+def form(by_hand: Sequence[str], **values: str) -> CallForm:
     """As the script sends it."""
     return CallForm.read({"by_hand": ["", *by_hand], **{name: [value] for name, value in values.items()}}, _LONGEST)
 
 
-def a_call(calls: Calls, words: str, by_hand: List[str] = [], **values: str) -> Call:  # noqa: B006  # never changed
+def a_call(calls: Calls, words: str, by_hand: Sequence[str] = (), **values: str) -> Call:
     return calls.call(form(by_hand, words=words, **values))
 
 

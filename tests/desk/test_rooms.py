@@ -24,7 +24,7 @@ pytestmark = pytest.mark.server
 
 LINE = "teacher in rotherham asks what an imr is, ring her back today"
 PAGES = ["/desk", "/desk/notes", "/desk/notes/1", "/desk/notes/1/pdf", "/desk/notes/1/csv", "/desk/notes.csv"]
-PAGES += ["/desk/handovers", "/desk/handovers/1", "/desk/handovers/1/words", "/desk/changes", "/desk/work"]
+PAGES += ["/desk/handovers", "/desk/handovers/1", "/desk/handovers/1/words", "/desk/changes", "/desk/waiting"]
 FORMS = ["/desk/call", "/desk/heard", "/desk/notes/1/take", "/desk/notes/1/close", "/desk/handovers/1/answer"]
 
 
@@ -233,6 +233,6 @@ def test_every_change_is_seen_by_the_pages_that_lie_open(desk: Desk, handler: St
 
     number = desk.staff(COLLEAGUE).keep(LINE)
 
-    answer = handler.get("/desk/work").json()
+    answer = handler.get("/desk/waiting").json()
     assert answer["number"] > before
-    assert f"/desk/notes/{number}" not in answer["work"]  # a colleague's is none of one's own work
+    assert f"/desk/notes/{number}" not in answer["waiting"]  # a colleague's is none of one's own work

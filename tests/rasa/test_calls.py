@@ -71,7 +71,7 @@ async def test_what_is_answered_or_is_for_nobody_at_the_desk_is_not_handed_over(
 
 
 def calls(*events: object, first: int = 0) -> List[Call]:
-    return calls_in(list(events), first)  # type: ignore[arg-type]
+    return calls_in(list(events), first)
 
 
 def test_offered_topics_that_were_refused_are_told_from_a_person_that_was_asked_for() -> None:

@@ -10,6 +10,7 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Callable, Dict, List, Mapping, Optional
 
 import requests
@@ -158,7 +159,8 @@ def many_talk(processes: Processes, people: int, at_once: int, kills: int) -> Ou
         with ThreadPoolExecutor(at_once) as pool:
             done = [pool.submit(person.talk) for person in talking]
             for kill in range(kills):
-                _wait_until(lambda kill=kill: _answered(talking) > people * (kill + 0.5) / kills)  # type: ignore[misc]
+                enough = people * (kill + 0.5) / kills
+                _wait_until(partial(_more_answered, talking, enough))
                 processes.kill()
                 processes.start()
             for each in done:
@@ -167,8 +169,8 @@ def many_talk(processes: Processes, people: int, at_once: int, kills: int) -> Ou
     return Outcome(faults, [person.told for person in talking], time.monotonic() - started, kills)
 
 
-def _answered(talking: List[Person]) -> int:
-    return sum(bool(person.told.numbers) for person in talking)
+def _more_answered(talking: List[Person], enough: float) -> bool:
+    return sum(bool(person.told.numbers) for person in talking) > enough
 
 
 def _wait_until(so: Callable[[], bool]) -> None:

@@ -136,14 +136,14 @@
     setTimeout(again, wait);
   }
 
-  function followWork(work) {
+  function followWaiting(lists) {
     follow(async () => {
-      const { number } = await ask(work.dataset.changes);
-      if (String(number) === work.dataset.number) return;
-      const answer = await ask(work.dataset.page);
-      replace(work, answer.work);
+      const { number } = await ask(lists.dataset.changes);
+      if (String(number) === lists.dataset.number) return;
+      const answer = await ask(lists.dataset.page);
+      replace(lists, answer.waiting);
       byId("counts").textContent = answer.counts.trim();
-      work.dataset.number = answer.number;
+      lists.dataset.number = answer.number;
     });
   }
 
@@ -165,6 +165,6 @@
     });
   }
 
-  const parts = { call: takeCalls, work: followWork, transcript: followTranscript, end: answer };
+  const parts = { call: takeCalls, waiting: followWaiting, transcript: followTranscript, end: answer };
   for (const [id, begin] of Object.entries(parts)) if (byId(id)) begin(byId(id));
 })();

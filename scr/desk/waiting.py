@@ -29,7 +29,7 @@ class Waiting:
     notes_sign_off: Sequence[KeptNote]
 
 
-class Work:
+class WaitingLists:
     def __init__(self, keeping: Keeping, now: Callable[[], dt.datetime]) -> None:
         self._keeping = keeping
         self._now = now
