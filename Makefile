@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 UV := $(or $(shell command -v uv),.uv/bin/uv)
 UV_VERSION := 0.13.9
 WIDGET := scr/web/widget
+NLPJS := bench/understanding/nlpjs
 TRAINED_FROM := config.yml domain.yml $(shell find data models/encoder scr/understanding scr/rasa/nlu -name '*.yml' -o -name '*.py' -o -name '*.onnx' 2>/dev/null)
 
 .PHONY: help
@@ -33,7 +34,7 @@ try: train  ## show what is understood of a message, how surely, and the reply: 
 train: install models/.trained  ## train the model if data/, config.yml or domain.yml changed
 
 models/.trained: $(TRAINED_FROM) $(VENV)/.runtime
-	@echo "Training (under a minute) …"
+	@echo "Training (a minute and a half) …"
 	@$(BIN)/scr rasa train --force --quiet --skip-validation
 	@ls -t models/*.tar.gz | tail -n +2 | xargs -r rm -f
 	@touch $@
@@ -44,7 +45,7 @@ widget: $(WIDGET)/.npm  ## build scr/web/static/widget.js from its sources (need
 
 .PHONY: test
 test: install-dev train $(WIDGET)/.npm  ## run every test
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: install-dev $(WIDGET)/.npm  ## style, types, import rule, content, widget
@@ -104,6 +105,16 @@ bench-handovers: install-dev train  ## measure conversations that are handed to 
 bench-unseen: install-dev train  ## measure on voices that nothing was trained on
 	@$(BIN)/python -m bench.unseen
 
+.PHONY: doubts
+doubts: install-dev train  ## show phrases that may stand under the wrong label: reports/doubts.md
+	@$(BIN)/scr doubts reports/doubts.md
+
+# Needs .venv-stock and var/encoders/published besides, which are large: it says so, and which command makes them.
+.PHONY: bench-understanding
+bench-understanding: install-dev $(NLPJS)/.npm  ## measure beside Rasa's stock pipeline, nlp.js and plain baselines: SETS=FOLDER ALL_FOR=rasa
+	@$(BIN)/python -m bench.understanding $(if $(SETS),--sets "$(SETS)") $(if $(ENCODERS),--encoders "$(ENCODERS)") \
+	  $(if $(ALL_FOR),--all-phrases-for $(ALL_FOR)) $(if $(ONLY),--only $(ONLY))
+
 .PHONY: stock
 stock: $(UV)  ## show that plain rasa train and rasa run work in a full stock install (2.7 GB)
 	@$(UV) venv -q --allow-existing --python 3.10 .venv-stock
@@ -112,11 +123,18 @@ stock: $(UV)  ## show that plain rasa train and rasa run work in a full stock in
 	@.venv-stock/bin/python -m bench.stock
 
 .PHONY: encoder
-encoder: $(UV)  ## fine-tune and export the sentence encoder again (needs PyTorch; half an hour)
-	@$(UV) venv -q --allow-existing --python 3.11 .venv-encoder
-	@$(UV) pip sync -q --python .venv-encoder requirements/encoder.txt
+encoder: .venv-encoder/.tools  ## fine-tune and export the sentence encoder again (needs PyTorch; half an hour)
 	@PYTHONPATH=. .venv-encoder/bin/python tools/encoder/finetune.py var/encoder
 	@.venv-encoder/bin/python tools/encoder/export.py models/encoder --source var/encoder
+
+.PHONY: encoder-published
+encoder-published: .venv-encoder/.tools  ## export the encoder as it was published, for make bench-understanding (needs PyTorch)
+	@.venv-encoder/bin/python tools/encoder/export.py var/encoders/published
+
+.venv-encoder/.tools: requirements/encoder.txt | $(UV)
+	@$(UV) venv -q --allow-existing --python 3.11 .venv-encoder
+	@$(UV) pip sync -q --python .venv-encoder requirements/encoder.txt
+	@touch $@
 
 .PHONY: install
 install: $(VENV)/.runtime
@@ -139,6 +157,11 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 $(WIDGET)/.npm: $(WIDGET)/package-lock.json $(WIDGET)/package.json
 	@command -v npm >/dev/null || { echo "The widget is checked with Node.js 20 or newer. Install it: apt-get install nodejs npm"; exit 1; }
 	@npm --prefix $(WIDGET) ci --silent --no-audit --no-fund
+	@touch $@
+
+$(NLPJS)/.npm: $(NLPJS)/package-lock.json $(NLPJS)/package.json
+	@command -v npm >/dev/null || { echo "nlp.js needs Node.js 20 or newer. Install it: apt-get install nodejs npm"; exit 1; }
+	@npm --prefix $(NLPJS) ci --silent --no-audit --no-fund
 	@touch $@
 
 .uv/bin/uv:

@@ -1,57 +1,109 @@
-"""Two voices that nothing was trained on, through the whole assistant: `tests/evaluation/unseen/`, 1,160 phrases by label.
+"""What nothing was trained on, through the whole assistant: `unseen/` and the `several` files in `tests/evaluation/`.
 
     make bench-unseen
 
+Six voices by label. v31 and v32 (1,160 phrases) were read by two people with the labels' boundaries, and by a third where
+they disagreed; v53, v55, v59 and v66 (1,991) have their writers' labels.
+
 Prints, for each voice: answered rightly, the right topic among those offered, not understood, answered wrongly, taken for
-danger. Each voice has 25 questions about deaths and injuries as a review's subject, which must not be taken for danger.
+danger; the same with one and with two typing errors a message. Then 400 messages that mostly ask several things at once:
+every part answered and nothing else, some of it, something wrong. Each second of `several.yml` and all of
+`several_looked_at.yml` were looked at while the rules for parts were written, so the rest alone is a measure.
 """
 
 from __future__ import annotations
 
+import random
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Iterator, List, Tuple
 
 import yaml
 
 from scr.assistant import Assistant, load_assistant
-from scr.rules.conversation import IMMEDIATE_DANGER, UNSURE, Conversation
+from scr.evaluation.typing_errors import mistyped
+from scr.rules.conversation import IMMEDIATE_DANGER, REGISTER_TASKS, UNSURE, Conversation
 from scr.settings import ROOT, get_settings
 
-_FOLDER = ROOT / "tests" / "evaluation" / "unseen"
+_FOLDER = ROOT / "tests" / "evaluation"
 _ENDS = ("right", "offered", "not understood", "wrong", "taken for danger", "danger missed")
+_PARTS = ("every part", "some of it", "something wrong", "not understood")
+_ERRORS = (0, 1, 2)
+
+
+@dataclass(frozen=True)
+class Asked:
+    text: str
+    labels: Tuple[str, ...]
 
 
 def main() -> None:
     assistant = load_assistant(get_settings())
-    total: Counter[str] = Counter()
-    for path in sorted(_FOLDER.glob("*.yml")):
-        found = _measured(assistant, path)
-        _print(path.stem, found)
-        total += found
-    _print("all", total)
+    voices = {path.stem: list(_phrases(path)) for path in sorted((_FOLDER / "unseen").glob("*.yml"))}
+    for voice, phrases in voices.items():
+        _print(voice, Counter(_end(assistant, asked) for asked in phrases), _ENDS)
+    chance = random.Random(1)
+    for errors in _ERRORS:
+        phrases = [_typed(asked, errors, chance) for phrases in voices.values() for asked in phrases]
+        _print(f"all, typing errors: {errors}", Counter(_end(assistant, asked) for asked in phrases), _ENDS)
+    several, more = _several("several.yml"), _several("several_looked_at.yml")
+    for what, asked_at_once in (
+        ("several, looked at", several[::2]),
+        ("several, looked at, other writer", more),
+        ("several, not looked at", several[1::2]),
+    ):
+        _print(what, Counter(_parts(assistant, asked) for asked in asked_at_once), _PARTS)
 
 
-def _measured(assistant: Assistant, path: Path) -> Counter[str]:
-    by_label = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Counter(_end(assistant, label, str(phrase)) for label, phrases in by_label.items() for phrase in phrases)
+def _phrases(path: Path) -> Iterator[Asked]:
+    for label, phrases in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for phrase in phrases:
+            if isinstance(phrase, dict):
+                yield Asked(phrase["text"], tuple(phrase["labels"]))
+            else:
+                yield Asked(str(phrase), (label,))
 
 
-def _end(assistant: Assistant, label: str, phrase: str) -> str:
-    reading = assistant.read(phrase, Conversation())
-    if label in reading.outcomes:
+def _several(name: str) -> List[Asked]:
+    entries = yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))
+    return [Asked(entry["text"], tuple(entry["labels"])) for entry in entries]
+
+
+def _typed(asked: Asked, errors: int, chance: random.Random) -> Asked:
+    text = asked.text
+    for _ in range(errors):
+        text = mistyped(text, chance)
+    return Asked(text, asked.labels)
+
+
+def _end(assistant: Assistant, asked: Asked) -> str:
+    reading = assistant.read(asked.text, Conversation())
+    if set(asked.labels) & set(reading.outcomes):
         return "right"
-    if label == IMMEDIATE_DANGER:
+    if IMMEDIATE_DANGER in asked.labels:
         return "danger missed"
-    if label in reading.offered:
+    if set(asked.labels) & set(reading.offered):
         return "offered"
     if reading.outcome == UNSURE:
         return "not understood"
     return "taken for danger" if reading.outcome == IMMEDIATE_DANGER else "wrong"
 
 
-def _print(what: str, found: Counter[str]) -> None:
-    shares = "  ".join(f"{end} {found[end] / found.total():.1%}" for end in _ENDS)
-    print(f"{what:32} {found.total():5}  {shares}")
+def _parts(assistant: Assistant, asked: Asked) -> str:
+    reading = assistant.read(asked.text, Conversation())
+    put_off = REGISTER_TASKS & set(reading.also)
+    told, labels = {*reading.outcomes, *reading.also} - put_off, set(asked.labels)
+    if told == labels:
+        return "every part"
+    if told == {UNSURE}:
+        return "not understood"
+    return "some of it" if told < labels else "something wrong"
+
+
+def _print(what: str, found: "Counter[str]", ends: Tuple[str, ...]) -> None:
+    shares = "  ".join(f"{end} {found[end] / found.total():.1%}" for end in ends)
+    print(f"{what:32} {found.total():5}  {shares}", flush=True)
 
 
 if __name__ == "__main__":

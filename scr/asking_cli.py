@@ -1,4 +1,4 @@
-"""The terminal's commands for asking: `scr ask`, `scr try`.
+"""The terminal's commands for asking: `scr ask`, `scr try`, `scr labels`.
 
 Only what the commands take is said here; `asking_commands.py` does it, and imports what that needs.
 """
@@ -23,6 +23,9 @@ def add_commands(commands: Any) -> None:
     try_out.add_argument("--after", default="", help="topics of the answer before, separated by commas")
     try_out.set_defaults(run=_try)
 
+    labels = commands.add_parser("labels", help="show what a message can be about, and what belongs to each")
+    labels.set_defaults(run=_labels)
+
 
 def _ask(options: argparse.Namespace) -> int:
     from scr.asking_commands import ask
@@ -34,3 +37,9 @@ def _try(options: argparse.Namespace) -> int:
     from scr.asking_commands import try_out
 
     return try_out(options)
+
+
+def _labels(options: argparse.Namespace) -> int:
+    from scr.asking_commands import show_labels
+
+    return show_labels()

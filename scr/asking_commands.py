@@ -1,13 +1,16 @@
-"""What `scr ask` and `scr try` do: one question, without Rasa, a server or a database."""
+"""What `scr ask`, `scr try` and `scr labels` do, without Rasa, a server or a database."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections import Counter
 from typing import List, Optional, Sequence
 
 from scr.assistant import Assistant, load_assistant
+from scr.content import load_content
+from scr.content.phrases import load_phrases
 from scr.replies import Passage, as_text
 from scr.rules.conversation import Conversation
 from scr.settings import get_settings
@@ -66,4 +69,14 @@ def try_out(options: argparse.Namespace) -> int:
     if reading.offered:
         print(f"offered: {', '.join(reading.offered)}")
     print("\n" + as_text(assistant.composer.compose(reading, conversation)))
+    return 0
+
+
+def show_labels() -> int:
+    settings = get_settings()
+    content = load_content(settings.data_dir)
+    counts = Counter(phrase.label for phrase in load_phrases(settings.data_dir))
+    for label, boundary in sorted(content.boundaries.items()):
+        title = f"{content.topics[label].title} " if label in content.topics else ""
+        print(f"{label} ({counts[label]} phrases)\n  {title}{boundary}\n")
     return 0

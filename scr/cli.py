@@ -82,6 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     cross.add_argument("--page", type=Path, help="write the table and the curve here")
     cross.set_defaults(run=_crossvalidate)
 
+    doubts = commands.add_parser("doubts", help="show phrases that may stand under the wrong label")
+    doubts.add_argument("page", type=Path, help="where to write them, e.g. reports/doubts.md")
+    doubts.add_argument("--folds", type=Path, help="folder of encoders fine-tuned without the held-out voices")
+    doubts.set_defaults(run=_doubts)
+
     register = commands.add_parser("register", help="the register of reviews and who has access: scr register --help")
     register_commands = register.add_subparsers(required=True, metavar="COMMAND")
     add_commands(register_commands)
@@ -195,6 +200,12 @@ def _crossvalidate(options: argparse.Namespace) -> int:
     from scr.evaluation.crossvalidation import crossvalidate
 
     return crossvalidate(get_settings(), options.folds, options.page)
+
+
+def _doubts(options: argparse.Namespace) -> int:
+    from scr.evaluation.doubts import write_doubts
+
+    return write_doubts(get_settings(), options.folds, options.page)
 
 
 if __name__ == "__main__":

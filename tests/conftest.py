@@ -64,6 +64,16 @@ def outcomes_of(assistant: Assistant) -> Callable[..., tuple[str, ...]]:
 
 
 @pytest.fixture
+def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty database, which is that of the settings until the test ends; its address."""
+    monkeypatch.setenv("SCR_VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("SCR_DATABASE_URL", "")  # .env may name one
+    get_settings.cache_clear()
+    yield get_settings().sqlalchemy_url
+    get_settings.cache_clear()
+
+
+@pytest.fixture
 def data_copy(tmp_path: Path) -> Path:
     """A copy of `data/` that a test may change."""
     return Path(shutil.copytree(DATA, tmp_path / "data"))

@@ -14,8 +14,9 @@ import yaml
 
 from scr.content import Content
 from scr.replies import Composer, Reply
-from scr.rules.conversation import Conversation, Reading, Thresholds, Understanding, after, resumed
+from scr.rules.conversation import Conversation, Reading, Thresholds, Understanding
 from scr.rules.enquiry import Asked, Enquiry, Finding
+from scr.rules.following import after, resumed
 from scr.rules.reader import Reader
 from tests.conftest import DATA
 

@@ -52,6 +52,15 @@ def test_a_question_is_answered_with_its_source_and_where_to_go_on() -> None:
     assert "\nRelated questions:\n  - " in done.stdout
 
 
+def test_what_a_message_can_be_about_is_listed_with_what_belongs_to_it(content: Content) -> None:
+    done = _scr("labels")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"  {content.topics['imr'].title} {content.topics['imr'].boundary}\n" in done.stdout
+    assert all(f"\n{label} (" in f"\n{done.stdout}" for label in content.boundaries)
+    assert "(0 phrases)" not in done.stdout
+
+
 def test_an_answer_as_json_is_json_and_nothing_else() -> None:
     found = _json("will i be interviewed")
 

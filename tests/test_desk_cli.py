@@ -3,44 +3,26 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Iterator, Tuple
 
 import pytest
 
-from scr.cli import main
 from scr.settings import get_settings
 from scr.storage.database import connect
+from tests import terminal
 from tests.storage.desk_accounts import HANDLER, PASSWORD, Desk, code_at
+from tests.terminal import Said
 
-Said = pytest.CaptureFixture[str]
+pytestmark = pytest.mark.usefixtures("own_database")
+
 OTHER = "Sample Supervisor"
 
 
-@pytest.fixture(autouse=True)
-def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SCR_VAR_DIR", str(tmp_path))
-    get_settings.cache_clear()
-    yield
-    get_settings.cache_clear()
-
-
-def run(capsys: Said, *arguments: str) -> Tuple[int, str, str]:
-    status = main(["desk", *arguments])
-    return (status, *capsys.readouterr())
-
-
 def does(capsys: Said, *arguments: str) -> str:
-    status, out, err = run(capsys, *arguments)
-    assert (status, err) == (0, "")
-    return out
+    return terminal.does(capsys, "desk", *arguments)
 
 
 def refuses(capsys: Said, *arguments: str) -> str:
-    status, out, err = run(capsys, *arguments)
-    assert (status, out) == (1, "")
-    assert err.strip().endswith(".")
-    return err
+    return terminal.refuses(capsys, "desk", *arguments)
 
 
 def _set_up(text: str) -> None:
@@ -81,8 +63,7 @@ def test_every_change_says_what_it_did_and_stands_in_the_history(capsys: Said) -
     reset = does(capsys, "reset", HANDLER, "--by", "Pat")
     assert "/desk/set-up?token=" in reset
 
-    main(["register", "history"])
-    told = capsys.readouterr().out
+    told = terminal.does(capsys, "register", "history")
     assert "Jo  desk account" in told
     assert "Pat  desk OpenID subject" in told
     assert not re.search(r"token|walnut", told)
@@ -116,7 +97,7 @@ def test_what_cannot_be_done_is_said_plainly(capsys: Said) -> None:
 
 def test_a_role_that_there_is_not_is_refused(capsys: Said) -> None:
     with pytest.raises(SystemExit):
-        run(capsys, "add", HANDLER, "--role", "manager")
+        does(capsys, "add", HANDLER, "--role", "manager")
     assert "invalid choice: 'manager'" in capsys.readouterr().err
 
     assert "Nobody has an account" in does(capsys, "list")

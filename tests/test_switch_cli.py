@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Iterator, Tuple
-
 import pytest
 
-from scr.cli import main
 from scr.settings import get_settings
+from tests.terminal import Said, run
 
-Said = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("SCR_VAR_DIR", str(tmp_path))
-    get_settings.cache_clear()
-    yield
-    get_settings.cache_clear()
-
-
-def run(capsys: Said, *arguments: str) -> Tuple[int, str, str]:
-    status = main(list(arguments))
-    return (status, *capsys.readouterr())
+pytestmark = pytest.mark.usefixtures("own_database")
 
 
 def test_off_and_on_again_stand_in_the_history_with_who_and_why(capsys: Said) -> None:
@@ -58,7 +42,7 @@ def test_a_reason_that_cannot_be_kept_switches_nothing_off(capsys: Said, reason:
 
 def test_nobody_switches_it_off_without_a_reason(capsys: Said) -> None:
     with pytest.raises(SystemExit):
-        main(["off"])
+        run(capsys, "off")
     assert "--reason" in capsys.readouterr().err
 
 

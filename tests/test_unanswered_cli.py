@@ -11,12 +11,11 @@ from typing import Any, Iterator, List, NamedTuple
 import pytest
 from sqlalchemy.engine import Engine
 
-from scr.cli import main
 from scr.rules.unanswered import Unanswered, Why
-from scr.settings import get_settings
 from scr.storage.conversations import ConversationStore, StoredEvent
 from scr.storage.database import connect
 from scr.storage.unanswered import UnansweredStore
+from tests.terminal import Said, does, refuses
 
 DAY = 24 * 60 * 60.0
 MINUTES = (
@@ -33,7 +32,7 @@ FORMULA = Unanswered("=HYPERLINK(1) what time is it in hong kong", Why.HUMAN)
 
 class Desk(NamedTuple):
     engine: Engine
-    capsys: pytest.CaptureFixture[str]
+    capsys: Said
 
     def keep(self, *questions: Unanswered, days_ago: float = 0.0) -> None:
         moment = time.time() - days_ago * DAY
@@ -41,16 +40,10 @@ class Desk(NamedTuple):
         ConversationStore(self.engine).append(f"of {days_ago}", [event], questions)
 
     def run(self, *arguments: str) -> str:
-        assert main(["unanswered", *arguments]) == 0
-        out, err = self.capsys.readouterr()
-        assert err == ""
-        return out
+        return does(self.capsys, "unanswered", *arguments)
 
     def refuses(self, *arguments: str) -> str:
-        assert main(["unanswered", *arguments]) == 1
-        out, err = self.capsys.readouterr()
-        assert (out, err.strip()[-1]) == ("", ".")
-        return err
+        return refuses(self.capsys, "unanswered", *arguments)
 
     def groups(self, *arguments: str) -> List[Any]:
         found: List[Any] = json.loads(self.run("--json", *arguments))
@@ -61,14 +54,11 @@ class Desk(NamedTuple):
 
 
 @pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Desk]:
-    monkeypatch.setenv("SCR_VAR_DIR", str(tmp_path))
+def empty(own_database: str, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> Iterator[Desk]:
     monkeypatch.setenv("COLUMNS", "200")
-    get_settings.cache_clear()
-    engine = connect(get_settings().sqlalchemy_url, timeout=5)
+    engine = connect(own_database, timeout=5)
     yield Desk(engine, capsys)
     engine.dispose()
-    get_settings.cache_clear()
 
 
 @pytest.fixture
@@ -170,7 +160,5 @@ def test_where_there_is_nothing_it_says_so(empty: Desk) -> None:
 
 
 def test_old_questions_are_forgotten_with_the_conversations(desk: Desk) -> None:
-    assert main(["forget", "--days", "30"]) == 0
-
-    assert "2 question(s) that could not be answered" in desk.capsys.readouterr().out
+    assert "2 question(s) that could not be answered" in does(desk.capsys, "forget", "--days", "30")
     assert desk.open_numbers() == [3, 4, 5, 6]

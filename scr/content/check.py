@@ -15,7 +15,12 @@ FEWEST_PHRASES = 60
 
 def problems_of_phrases(content: Content, folder: Path) -> List[str]:
     phrases = load_phrases(folder)
-    checks = (_unknown_labels(content, phrases), _too_few(content, phrases), _signs_without_guard(content, phrases))
+    checks = (
+        _unknown_labels(content, phrases),
+        _without_boundary(content, phrases),
+        _too_few(content, phrases),
+        _signs_without_guard(content, phrases),
+    )
     return [*_under_two_labels(phrases), *(problem for check in checks for problem in check)]
 
 
@@ -37,6 +42,11 @@ def _unknown_labels(content: Content, phrases: Sequence[Phrase]) -> Iterator[str
     known = {*content.topics, *content.tasks, *(name[len("utter_") :] for name in content.responses), "none_of_these"}
     for label in sorted({phrase.label for phrase in phrases} - known):
         yield f"phrases stand under `{label}`, and there is no topic, task or reply of that name"
+
+
+def _without_boundary(content: Content, phrases: Sequence[Phrase]) -> Iterator[str]:
+    for label in sorted({phrase.label for phrase in phrases} - content.boundaries.keys()):
+        yield f"boundaries: say in one line what is meant by `{label}` and what is not, in the file that holds its phrases"
 
 
 def _too_few(content: Content, phrases: Sequence[Phrase]) -> Iterator[str]:

@@ -85,6 +85,8 @@ FRAGMENTS = frozenset(
         "fact_place",
         "fact_feedback",
         "still_asks_reference",
+        "asked_besides",
+        "perhaps_in_danger",
         "not_kept",
         "known_reference",
         "support_for",

@@ -35,14 +35,16 @@ def load_content(folder: Path) -> Content:
     for path in [path for own in ("documents", "areas", "frame") for path in folder.glob(f"{own}/*.yml")]:
         pages.pop(path, None)
     responses = _collect_responses(pages, folder, problems)
+    topics = _topics(pages, responses, folder, problems)
     content = Content.construct(
         documents=documents,
         areas=areas,
-        topics=_topics(pages, responses, folder, problems),
+        topics=topics,
         responses=_plain_responses(responses, problems),
         fragments=_merged(pages, "fragments"),
         tasks=_merged(pages, "tasks"),
         names={"area": {area.id: area.names for area in areas.values()}, **_merged(pages, "entities")},
+        boundaries={**{topic.id: topic.boundary for topic in topics.values()}, **_merged(pages, "boundaries")},
         signs=_merged(pages, "signs"),
         alarms=_merged(pages, "alarms"),
         over=_merged(pages, "over"),

@@ -182,6 +182,8 @@ class Content(_Entry):
     """Tasks that may be offered, with the words on their buttons."""
     names: Mapping[str, Mapping[str, Tuple[str, ...]]]
     """By kind of entity, by canonical value, the names that people use."""
+    boundaries: Mapping[str, str]
+    """By label, what is meant by it and what is not."""
     signs: Mapping[str, Tuple[str, ...]]
     """By guard, words that are signs of what it guards against."""
     alarms: Mapping[str, Tuple[str, ...]]

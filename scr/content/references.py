@@ -12,7 +12,7 @@ from scr.rules.register import Stage
 from scr.rules.triage import Route, Urgency, Wish
 
 _OTHER_NEEDS = ("immediate_danger", "distress", "legal_advice", "not_covered", "case_details")
-_NOTE_WORDS = ("begin", "call_back_yes", "call_back_no", "corrects")
+_NOTE_WORDS = ("begin", "caller", "call_back_yes", "call_back_no", "corrects")
 
 
 def broken_references(content: Content) -> Iterable[str]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Callable, Mapping, Optional, Sequence
 
 from sanic.request import Request
-from sanic.response import HTTPResponse, json, redirect
+from sanic.response import HTTPResponse, redirect
 
 from scr.assistant import Assistant
 from scr.content import Content
@@ -57,7 +57,7 @@ class CallPages:
         """For the script: what the form comes to as it stands."""
         call = await self._read(lists(request.form))
         values = {**self._rooms.values(visitor), "call": call}
-        return json(
+        return pages.private_json(
             {
                 "heard": pages.rendered("desk/heard.html", **values),
                 "chosen": pages.rendered("desk/chosen.html", **values),
@@ -122,7 +122,7 @@ class CallPages:
             problems={name: self._content.desk[problem] for name, problem in problems.items()},
             roles=self._content.names["role"],
             agencies=self._content.names["agency"],
-            areas=self._content.areas.values(),
+            areas=self._content.areas,
             urgencies=list(Urgency),
             waiting=await self._waiting.of(visitor),
         )

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse
 
 from scr.content import Content
 from scr.desk import stores
@@ -36,13 +36,13 @@ def add_routes(
     handovers = HandoverPages(content, rooms, keeping, transcript, longest, _now)
 
     async def changes(request: Request, visitor: Visitor) -> HTTPResponse:
-        return json({"number": await waiting.number()}, headers={"Cache-Control": "no-store"})
+        return pages.private_json({"number": await waiting.number()})
 
     async def lists(request: Request, visitor: Visitor) -> HTTPResponse:
         found = await waiting.of(visitor)
         values = {**rooms.values(visitor), "waiting": found}
         parts = {part: pages.rendered(f"desk/{part}.html", **values) for part in ("waiting", "counts")}
-        return json({"number": found.number, **parts}, headers={"Cache-Control": "no-store"})
+        return pages.private_json({"number": found.number, **parts})
 
     for path, method, answer, active in (
         ("/", "GET", calls.home, True),

@@ -13,7 +13,7 @@ from sanic.response import HTTPResponse, redirect
 from scr.content import Content
 from scr.desk import cookies, forms
 from scr.desk.entry import entry
-from scr.desk.entry_pages import SIGN_IN, EntryPages
+from scr.desk.entry_pages import EntryPages
 from scr.desk.forms import FormRefused
 from scr.desk.oidc import Provider
 from scr.desk.oidc_pages import OidcPages
@@ -23,7 +23,7 @@ from scr.desk.tickets import Tickets
 from scr.rules.accounts import Account
 from scr.settings import Settings
 
-__all__ = ["SIGN_IN", "Door", "FormRefused", "NotSignedIn", "Visitor"]
+__all__ = ["Door", "FormRefused", "NotSignedIn", "Visitor"]
 
 _SIGNED_OUT = "/desk/signed-out"
 

@@ -31,14 +31,14 @@ class EntryPages:
         self._words = content.desk
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTTPResponse:
-        response = pages.page(f"desk/{template}", status, words=self._words, **{"problems": {}, **values})
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return pages.private_page(f"desk/{template}", status, words=self._words, **{"problems": {}, **values})
 
     def message(self, name: str, status: int = 200, **places: str) -> HTTPResponse:
         """The page that says what the words of that name say."""
-        text = self._words[name].format(**places)
-        return self.page("message.html", status, heading=self._words[f"{name}_heading"], text=text)
+        heading, text = self._words[f"{name}_heading"], self._words[name].format(**places)
+        return self.page(
+            "message.html", status, heading=heading, text=text, link=SIGN_IN, link_words=self._words["to_sign_in"]
+        )
 
     def form(self, template: str, status: int, problems: Mapping[str, str], **values: Any) -> HTTPResponse:
         """A form once more; `problems` names the words that say what is wrong, by field."""
@@ -80,11 +80,6 @@ def signed_in(request: Request, session: str) -> HTTPResponse:
     cookies.put(response, request, cookies.SESSION, session)
     cookies.drop(response, request, cookies.STEP)
     return response
-
-
-def address(request: Request) -> str:
-    """Where the request comes from: as trusted proxies say, else who connected."""
-    return str(request.remote_addr or request.ip)
 
 
 def typed(request: Request, field: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, List, Mapping, Optional, Sequence, TypeVar
 
 from sanic.request import Request
-from sanic.response import HTTPResponse, json, redirect
+from sanic.response import HTTPResponse, redirect
 
 from scr.content import Content
 from scr.desk.door import Visitor
@@ -79,7 +79,7 @@ class HandoverPages:
         seen = await self._seen(number)
         values = {**self._rooms.values(visitor), "handover": seen.handover, "turns": seen.turns}
         transcript = pages.rendered("desk/transcript.html", **values)
-        return json({"last": seen.last_word, "version": seen.handover.version, "transcript": transcript})
+        return pages.private_json({"last": seen.last_word, "version": seen.handover.version, "transcript": transcript})
 
     async def change(self, request: Request, visitor: Visitor, number: int, change: str) -> HTTPResponse:
         account, now = visitor.account, self._now().timestamp()

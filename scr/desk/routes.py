@@ -6,10 +6,11 @@ import logging
 from typing import Any, Awaitable, Callable, Mapping, Sequence
 
 from sanic.request import Request
-from sanic.response import HTTPResponse, json, redirect
+from sanic.response import HTTPResponse, redirect
 
 from scr.content import Content
 from scr.desk.door import Door, FormRefused, NotSignedIn, Visitor
+from scr.desk.entry_pages import HOME, SIGN_IN
 from scr.desk.say import Say
 from scr.rules import handover
 from scr.storage.call_notes import NotPossible
@@ -18,7 +19,6 @@ from scr.web import pages
 
 logger = logging.getLogger(__name__)
 
-SIGN_IN = "/desk/sign-in"
 _SCRIPT = "x-desk-script"
 """Sent by the desk's own script, which takes JSON for an answer."""
 
@@ -83,9 +83,7 @@ class Rooms:
         return answered
 
     def page(self, template: str, visitor: Visitor, status: int = 200, **values: Any) -> HTTPResponse:
-        response = pages.page(template, status, **self.values(visitor), **values)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return pages.private_page(template, status, **self.values(visitor), **values)
 
     def values(self, visitor: Visitor) -> Mapping[str, Any]:
         """What every template is given."""
@@ -99,13 +97,12 @@ class Rooms:
     @staticmethod
     def _to_sign_in(request: Request) -> HTTPResponse:
         if _SCRIPT in request.headers:
-            return json({"sign_in": SIGN_IN}, status=401)
+            return pages.private_json({"sign_in": SIGN_IN}, status=401)
         return redirect(SIGN_IN, status=303)
 
     def _refusal(self, request: Request, name: str, status: int) -> HTTPResponse:
         words = self._content.desk
         if _SCRIPT in request.headers:
-            return json({"problem": words[name]}, status=status)
-        response = pages.page("desk/refusal.html", status, words=words, heading=words[f"{name}_heading"], text=words[name])
-        response.headers["Cache-Control"] = "no-store"
-        return response
+            return pages.private_json({"problem": words[name]}, status=status)
+        said = {"heading": words[f"{name}_heading"], "text": words[name], "link": HOME, "link_words": words["back_to_desk"]}
+        return pages.private_page("desk/message.html", status, words=words, **said)

@@ -10,10 +10,11 @@ from sanic.response import HTTPResponse, redirect
 
 from scr.desk import cookies, forms
 from scr.desk.entry import Entry
-from scr.desk.entry_pages import SIGN_IN, EntryPages, address, signed_in, typed
+from scr.desk.entry_pages import SIGN_IN, EntryPages, signed_in, typed
 from scr.desk.tickets import LIFETIME, TicketExpired, Tickets
 from scr.rules.passwords import normal
 from scr.storage.account_sign_in import KnowsPassword, TryLater, WrongSignIn
+from scr.web.sender import address
 
 _CODE = "/desk/code"
 _STEP = "code"

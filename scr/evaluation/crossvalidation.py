@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 import yaml
@@ -23,7 +23,7 @@ from scr.content.phrases import Phrase, load_phrases
 from scr.rules.conversation import GUARDS
 from scr.settings import ROOT, Settings
 from scr.understanding import classifier
-from scr.understanding.encoder import Encoder
+from scr.understanding.encoder import Encoder, Vectors
 
 _SHIPPED_FOLDS = 3
 _AMONG = 3
@@ -51,33 +51,39 @@ class Unseen:
 
 def crossvalidate(settings: Settings, folds: Optional[Path], page: Optional[Path]) -> int:
     console = Console()
-    config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"][0]
-    unseen = _predict(settings, folds, config["regularisation"], config["temperature"], console)
-    report = _report(unseen, config["thresholds"], honest=folds is not None)
+    unseen = predict_unseen(settings, folds, console)
+    report = _report(unseen, _config()["thresholds"], honest=folds is not None)
     console.print(report, markup=False, highlight=False)
     if page:
         page.write_text(report + "\n", encoding="utf-8")
     return 0
 
 
-def _predict(
-    settings: Settings, folds: Optional[Path], regularisation: float, temperature: float, console: Console
-) -> Unseen:
+def _config() -> Dict[str, Any]:
+    config: Dict[str, Any] = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"][0]
+    return config
+
+
+def predict_unseen(settings: Settings, folds: Optional[Path], console: Console) -> Unseen:
+    """What is made of every phrase by a model that has not met its voice."""
+    config = _config()
     phrases = load_phrases(settings.data_dir)
     voices = sorted({phrase.voice for phrase in phrases})
     parts: List[Unseen] = []
+    encoded: Dict[Path, Vectors] = {}
     for encoder_dir, held_out in track(_folds(settings, folds, voices), "Folds", console=console):
-        encoder = Encoder(encoder_dir, threads=2)
-        vectors = encoder([phrase.text for phrase in phrases])
+        if encoder_dir not in encoded:  # the shipped one serves every fold
+            encoded = {encoder_dir: Encoder(encoder_dir, threads=2)([phrase.text for phrase in phrases])}
+        vectors = encoded[encoder_dir]
         is_held_out = np.array([phrase.voice in held_out for phrase in phrases])
         kept = [phrase for phrase in phrases if phrase.voice not in held_out]
         model = classifier.train(
             [phrase.text for phrase in kept],
             vectors[~is_held_out],
             [phrase.label for phrase in kept],
-            temperature=temperature,
+            temperature=config["temperature"],
             thresholds={},
-            regularisation=regularisation,
+            regularisation=config["regularisation"],
         )
         rest = [phrase for phrase in phrases if phrase.voice in held_out]
         parts.append(Unseen(rest, model.labels, model.scores([phrase.text for phrase in rest], vectors[is_held_out])))

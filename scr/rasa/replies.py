@@ -15,7 +15,8 @@ from scr.exchange import from_json
 from scr.rasa import current
 from scr.rasa.turns import REPLY, conversation_of, reading_of
 from scr.replies import Reply, as_text
-from scr.rules.conversation import NEEDS_REGISTER, Reading, after
+from scr.rules.conversation import NEEDS_REGISTER, Reading
+from scr.rules.following import after
 
 
 class ReplyGenerator(NaturalLanguageGenerator):

@@ -45,7 +45,7 @@ class Unsettled:
         if reply is None or asked is None:
             return None
         gave_up = bool(how_read(asked).get("gave_up"))
-        why = why_unanswered(reply.outcome, gave_up)
+        why = why_unanswered(reply.outcomes, gave_up)
         if why is not None:
             return self._question(asked, reply, why)
         return self._left(before[: place_of(before, asked)]) if reply.outcome == HUMAN else None
@@ -55,7 +55,7 @@ class Unsettled:
         reply = last_reply(before)
         if reply is None:
             return None
-        if why_unanswered(reply.outcome, False) is Why.UNSURE and reply.conversation.offered:
+        if why_unanswered(reply.outcomes, False) is Why.UNSURE and reply.conversation.offered:
             return self._question(next(said(before), None), reply, Why.REFUSED)
         is_answer = reply.outcome in self._topics
         return self._question(next(said(before), None), reply, Why.PERSON_WANTED) if is_answer else None

@@ -1,10 +1,10 @@
-"""The words of a conversation: what is understood of a message, what it is read as, what is remembered after it."""
+"""The words of a conversation: what is understood of a message, what it is read as, what is remembered of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import FrozenSet, Optional, Tuple
+from typing import FrozenSet, Mapping, Optional, Tuple
 
 from scr.rules.enquiry import Party
 from scr.rules.triage import CallNote, Heard
@@ -27,9 +27,14 @@ HUMAN = "human"
 NOT_COVERED = "not_covered"
 """The ending of a question about reviews on which the documents are silent."""
 
+OUT_OF_SCOPE = "out_of_scope"
+LIMITS = (NOT_COVERED, "legal_advice", OUT_OF_SCOPE)
+"""What is said instead of an answer, or beside others where one question of several has none."""
+
 IMMEDIATE_DANGER = "immediate_danger"
 NOT_AUTHORISED = "not_authorised"
 ASK_REFERENCE = "ask_reference"
+SET_AREA = "set_area"
 CANCEL = "cancel"
 
 REVIEW_STATUS = "review_status"
@@ -118,6 +123,10 @@ class Understanding:
     """It speaks of the writer's own team."""
     heard: Optional[Heard] = None
     """What it says to a call note, where one is open or is to be begun."""
+    perhaps_in_danger: bool = False
+    """It may tell of a danger, and is not likely enough to for the guard."""
+    unclear: Tuple[Ranking, ...] = ()
+    """Of the parts that ask something besides, and it is not clear what."""
 
 
 @dataclass(frozen=True)
@@ -158,14 +167,20 @@ class Thresholds:
     offer: float
     """From here on a topic is worth offering."""
     sure_of_part: float
-    """From here on part of a message counts as a question of its own."""
+    """From here on the one clear part of a message that is not clear is what it asks."""
+    sure_of: Mapping[str, float] = field(default_factory=dict)
+    """By label, where another threshold than `sure` holds: to refuse in error costs less than to answer in error."""
+
+    def is_sure(self, label: str, probability: float) -> bool:
+        return probability >= self.sure_of.get(label, self.sure)
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a message is taken to mean, and so how it is answered.
 
-    `outcomes` are in the order in which they are answered; more than one only where every one is a topic.
+    `outcomes` are in the order in which they are answered; more than one only where
+    every one is a topic or a limit, the topics first.
     """
 
     outcomes: Tuple[str, ...]
@@ -180,12 +195,14 @@ class Reading:
     """The message holds identifying details, so nothing of it is kept, whatever it was read as."""
     still_in_danger: bool = False
     """The emergency route was given just before."""
+    perhaps_in_danger: bool = False
+    """The emergency call is named before whatever else the reply says."""
     reference: Optional[str] = None
     """The review that a task of the register is about, as in `Understanding`."""
     parties: Tuple[Party, ...] = ()
     """Whose arrangements are asked for; none: the writer's own team's."""
     also: Tuple[str, ...] = ()
-    """Topics that are answered beside a task of the register."""
+    """Topics that are answered, limits that are told, and another task that is put off, beside a task of the register."""
     just_signed_in: bool = False
     note: Optional[CallNote] = None
     """The call note as the message leaves it, where it says anything to one."""
@@ -199,41 +216,3 @@ class Reading:
     @property
     def outcome(self) -> str:
         return self.outcomes[0]
-
-
-def after(reading: Reading, conversation: Conversation, topics: FrozenSet[str]) -> Conversation:
-    """The conversation as it stands once the reading has been answered."""
-    if reading.outcome in {"start_again", SIGN_OUT}:
-        return Conversation(area=reading.area, plain=conversation.plain)
-    answered = tuple(outcome for outcome in reading.outcomes if outcome in topics)
-    following = replace(
-        conversation,
-        topics=answered or conversation.topics,
-        area=reading.area,
-        offered=reading.offered,
-        misunderstood=reading.misunderstood,
-        in_danger=reading.outcome == IMMEDIATE_DANGER,
-        reference=reading.reference or conversation.reference,
-        refused=reading.outcome == NOT_AUTHORISED,
-        # What was told to whoever was signed in before is not explained to whoever is now.
-        stage_topic=None if reading.just_signed_in else conversation.stage_topic,
-        note=reading.note or conversation.note,
-    )
-    if reading.outcome == CANCEL and conversation.note is not None:
-        return replace(following, note=None)
-    if reading.outcome in REGISTER_TASKS | ALSO_OF_REGISTER:
-        return replace(following, task=reading.outcome)
-    if reading.outcome == CANCEL:
-        return replace(following, task=None, asks=None, stage_topic=None)
-    return following
-
-
-def resumed(conversation: Conversation) -> Reading:
-    """What happens once somebody has signed in: the task that waited for it goes on."""
-    waited = conversation.asks is Asks.ACCESS_CODE and conversation.task is not None
-    return Reading(
-        (conversation.task if waited and conversation.task else SIGNED_IN,),
-        area=conversation.area,
-        reference=conversation.reference,
-        just_signed_in=True,
-    )

@@ -68,8 +68,12 @@ class NoteReader:
         return noted(conversation.note, CallNote(needs=(guard,), urgency=urgency))
 
     def _begins_one(self, understanding: Understanding, heard: Heard) -> bool:
+        """Not where a caller's question is passed on: that is answered, and whoever wants a note of it says so."""
         label, probability = understanding.questions[0].best
-        return heard.begins or (label == HELPLINE_TRIAGE and probability >= self.sure)
+        if label == HELPLINE_TRIAGE and probability >= self.sure:
+            return True
+        passes_on = heard.asks and label in self.needs and probability >= self.sure
+        return heard.begins or (heard.tells_of_caller and not passes_on)
 
     def _is_beside(self, understanding: Understanding, conversation: Conversation, heard: Heard) -> bool:
         """A question, or talk, that is answered while the note waits."""

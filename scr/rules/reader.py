@@ -1,6 +1,6 @@
 """What a message is read as, given what was understood of it and the conversation before it.
 
-`Reader.read` is the way of every message, from top to bottom.
+`Reader._read` is the way of every message, from top to bottom.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from scr.rules.conversation import (
     ASK_REFERENCE,
     CANCEL,
     CASE_DETAILS,
+    DISTRESS,
     FOLLOWING,
     GUARDS,
     HUMAN,
@@ -22,13 +23,13 @@ from scr.rules.conversation import (
     NOT_AUTHORISED,
     REGISTER_TASKS,
     REVIEW_STATUS,
+    SET_AREA,
     STAGE_MEANING,
     SUPPORT_ARRANGEMENTS,
     SUPPORT_REQUEST,
     UNSURE,
     Asks,
     Conversation,
-    Question,
     Ranking,
     Reading,
     Thresholds,
@@ -37,7 +38,7 @@ from scr.rules.conversation import (
 )
 from scr.rules.note_reader import NoteReader
 
-_STILL_HEARD = frozenset({"human", "thanks", "goodbye", "set_area", "start_again", "bot_challenge", "help", "sign_out"})
+_STILL_HEARD = frozenset({"human", "thanks", "goodbye", SET_AREA, "start_again", "bot_challenge", "help", "sign_out"})
 """What is answered as ever in the middle of an emergency, besides topics and tasks."""
 
 MISUNDERSTANDINGS_BEFORE_A_PERSON = 3
@@ -57,13 +58,22 @@ class Reader:
     needs: FrozenSet[str] = frozenset()
 
     def read(self, understanding: Understanding, conversation: Conversation) -> Reading:
+        """What the message means; with a word of warning where it may tell of a danger, unless a note takes that in."""
+        reading = self._read(understanding, conversation)
+        of_note = reading.note is not None or conversation.note is not None
+        says_so = reading.outcome in (IMMEDIATE_DANGER, DISTRESS)
+        return replace(reading, perhaps_in_danger=understanding.perhaps_in_danger and not says_so and not of_note)
+
+    def _read(self, understanding: Understanding, conversation: Conversation) -> Reading:
         """The steps, in order: a guard, a call note, the register, several questions, one question."""
         area = understanding.area or conversation.area
         understanding = _without_stage_to_explain(understanding) if conversation.stage_topic is None else understanding
         for guard in GUARDS:
             if guard in understanding.guards:
                 withheld = CASE_DETAILS in understanding.guards
-                return Reading((guard,), area=area, withheld=withheld, note=self._notes.guarded(guard, conversation))
+                note = self._notes.guarded(guard, conversation)
+                offered = self._surely_asked(understanding) if guard == DISTRESS else ()
+                return Reading((guard,), offered=offered, area=area, withheld=withheld, note=note)
         of_note = self._notes.read(understanding, conversation, self._offers(understanding.questions[0].ranking))
         if of_note is not None:
             return replace(of_note, area=area)
@@ -71,8 +81,12 @@ class Reader:
         if of_register is not None:
             return replace(of_register, area=area)
         if len(understanding.questions) > 1:
-            return self._several(understanding.questions, area)
+            return self._several(understanding, area)
         return self._one(understanding, conversation, area)
+
+    def _surely_asked(self, understanding: Understanding) -> Tuple[str, ...]:
+        sure = (question.best[0] for question in understanding.questions if self.thresholds.is_sure(*question.best))
+        return tuple(label for label in dict.fromkeys(sure) if label in self.topics)[:ANSWERS_AT_ONCE]
 
     @property
     def _notes(self) -> NoteReader:
@@ -106,7 +120,7 @@ class Reader:
         """The task that is asked for, or that goes on."""
         question = understanding.questions[0]
         label, probability = question.best
-        sure = probability >= self.thresholds.sure
+        sure = self.thresholds.is_sure(label, probability)
         if question.follow_up == ANOTHER_TEAM:
             return SUPPORT_ARRANGEMENTS
         if question.follow_up is not None and not (understanding.reference and question.follow_up == ASK_REFERENCE):
@@ -128,7 +142,7 @@ class Reader:
         """After another team's arrangements were refused, it asks for them again, or whom to ask."""
         question = understanding.questions[0]
         label, probability = question.best
-        sure = probability >= self.thresholds.sure
+        sure = self.thresholds.is_sure(label, probability)
         if question.follow_up == ANOTHER_TEAM and not understanding.parties and not (sure and label == SUPPORT_ARRANGEMENTS):
             return True
         if not conversation.refused or understanding.reference or understanding.own:
@@ -142,7 +156,7 @@ class Reader:
     def _reference_alone(self, understanding: Understanding, conversation: Conversation) -> Optional[Reading]:
         """A reference, and nothing that says what is wanted: the choice is offered."""
         label, probability = understanding.questions[0].best
-        if not understanding.reference or (probability >= self.thresholds.sure and label != UNSURE):
+        if not understanding.reference or (self.thresholds.is_sure(label, probability) and label != UNSURE):
             return None
         return Reading(
             (UNSURE,),
@@ -152,17 +166,28 @@ class Reader:
             reference=understanding.reference,
         )
 
-    def _several(self, questions: Tuple[Question, ...], area: Optional[str]) -> Reading:
-        topics = tuple(dict.fromkeys(question.best[0] for question in questions))
+    def _several(self, understanding: Understanding, area: Optional[str]) -> Reading:
+        questions = understanding.questions
+        labels = dict.fromkeys(question.best[0] for question in questions)
+        topics = tuple(label for label in labels if label in self.topics)
         confidence = min(question.best[1] for question in questions)
         if len(topics) > ANSWERS_AT_ONCE:
             return Reading((UNSURE,), offered=topics, area=area, confidence=confidence, unsure=Unsure.TOO_MANY)
-        return Reading(topics, area=area, confidence=confidence)
+        limits = tuple(label for label in labels if label not in self.topics)
+        offered = self._offers_besides(understanding, topics)
+        return Reading((*topics, *limits), offered=offered, area=area, confidence=confidence)
+
+    def _offers_besides(self, understanding: Understanding, answered: Tuple[str, ...]) -> Tuple[str, ...]:
+        """What the parts that are not clear may ask, beside what is answered; nothing where that may be what they ask."""
+        if not answered:
+            return ()
+        found = [offers for offers in map(self._offers, understanding.unclear) if offers and not set(offers) & set(answered)]
+        return tuple(dict.fromkeys(offer for offers in found for offer in offers))[:ANSWERS_AT_ONCE]
 
     def _one(self, understanding: Understanding, conversation: Conversation, area: Optional[str]) -> Reading:
         question = understanding.questions[0]
         label, probability = question.best
-        sure = probability >= self.thresholds.sure
+        sure = self.thresholds.is_sure(label, probability)
         heard = self.topics | self.tasks | _STILL_HEARD | ({CANCEL} if conversation.asks else set())
         if conversation.in_danger and (not sure or question.bare or label not in heard):
             return Reading((IMMEDIATE_DANGER,), area=area, confidence=probability, still_in_danger=True)
@@ -175,13 +200,16 @@ class Reader:
         if label == "none_of_these":
             refused = sure and bool(conversation.offered)
             return Reading((HUMAN,), area=area) if refused else self._not_sure(question.ranking, conversation, area)
-        if label == "set_area" and area is None and sure:
+        if label == SET_AREA and area is None and sure:
             return self._not_sure(question.ranking, conversation, area, Unsure.UNKNOWN_AREA)
         # Details of somebody are warned of by the guard, or not at all.
-        if sure and label not in (UNSURE, CASE_DETAILS) and not (label == "set_area" and understanding.area is None):
-            return Reading((label,), area=area, confidence=probability)
+        if sure and label not in (UNSURE, CASE_DETAILS) and not (label == SET_AREA and understanding.area is None):
+            # A limit may be met on less than an answer needs; what else is likely is offered beside it.
+            offered = self._offers(question.ranking) if probability < self.thresholds.sure else ()
+            offered = offered or self._offers_besides(understanding, (label,) if label in self.topics else ())
+            return Reading((label,), offered=offered, area=area, confidence=probability)
         if understanding.area and understanding.area != conversation.area and not self._offers(question.ranking):
-            return Reading(("set_area",), area=area)
+            return Reading((SET_AREA,), area=area)
         return self._not_sure(question.ranking, conversation, area)
 
     def _offers(self, ranking: Ranking) -> Tuple[str, ...]:

@@ -111,6 +111,8 @@ class Heard:
     corrects: bool = False
     begins: bool = False
     """It opens with the words for a new note."""
+    tells_of_caller: bool = False
+    """It opens with somebody's being on the line."""
     left_out: bool = False
     """It held a name or another detail of somebody, for which a note has no place."""
 

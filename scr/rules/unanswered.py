@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import Mapping, Optional
+from typing import Mapping, Optional, Sequence
 
 from scr.rules.conversation import GUARDS, HUMAN, NOT_COVERED, UNSURE
 from scr.rules.redaction import REFERENCE
@@ -43,13 +43,14 @@ class Unanswered:
 _ENDINGS: Mapping[str, Why] = {UNSURE: Why.UNSURE, NOT_COVERED: Why.NOT_COVERED, HUMAN: Why.HUMAN}
 
 
-def why_unanswered(outcome: str, gave_up: bool) -> Optional[Why]:
-    """Why a question that ended so is kept; None where it is not.
+def why_unanswered(outcomes: Sequence[str], gave_up: bool) -> Optional[Why]:
+    """Why a message whose reply ended so is kept; None where it is not. One question of several without an answer is enough.
 
     Args:
         gave_up: a person was offered because nothing was understood, and not because one was asked for.
     """
-    return None if outcome == HUMAN and not gave_up else _ENDINGS.get(outcome)
+    ends = (_ENDINGS.get(outcome) for outcome in outcomes if outcome != HUMAN or gave_up)
+    return next((why for why in ends if why is not None), None)
 
 
 def may_be_kept(outcome: str, withheld: bool) -> bool:

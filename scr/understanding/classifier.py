@@ -1,7 +1,7 @@
-"""What a text is about: two linear models over all labels, one on what the text means and one on what it says, as one.
+"""What a text is about: three models over all labels as one, on what the text means, on what it says, on what it is near to.
 
-Their scores are averaged before they become probabilities. Neither is ever sure alone, so that a text is answered outright
-only where both agree; docs/understanding.md has what that is worth.
+Their scores are averaged before they become probabilities. None is ever sure alone, so that a text is answered outright only
+where they agree; docs/understanding.md has what that is worth.
 """
 
 from __future__ import annotations
@@ -9,22 +9,30 @@ from __future__ import annotations
 import json
 import tarfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import IO, FrozenSet, Mapping, Sequence, Tuple
+from typing import IO, Callable, Mapping, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scr.rules.conversation import UNSURE
-from scr.understanding import ngrams
+from scr.rules.conversation import CASE_DETAILS, NOT_COVERED, OUT_OF_SCOPE, UNSURE
+from scr.understanding import neighbours, ngrams
 from scr.understanding.encoder import Vectors
+from scr.understanding.neighbours import Neighbours
 from scr.understanding.ngrams import NGrams, Scores
+from scr.understanding.spelling import Spelling
 from scr.understanding.text import key
 
 FILE = "understanding.npz"
-_FORMAT = 4
+_FORMAT = 6
+_ENDLESS = frozenset({NOT_COVERED, OUT_OF_SCOPE})
+_LEAST_USES = 2
+_SHARE_OF_NEIGHBOURS = 0.35  # the linear models have half of the rest each
+_SHARE_OF_OFFSET = 0.5
 _CLOSE_ENOUGH = 1e-2  # a tenth of it takes longer and changes no phrase's label
 
 Probabilities = NDArray[np.float32]  # (texts, labels)
@@ -42,15 +50,28 @@ class Classifier:
     weights: NDArray[np.float32]  # (labels, dimensions) of the encoder's vectors
     biases: NDArray[np.float32]  # (labels,)
     ngrams: NGrams
-    vocabulary: FrozenSet[str]
-    """Every word of the phrases that mean something."""
+    neighbours: Neighbours
+    uses: Mapping[str, int]
+    """By word, in how many of the phrases that mean something it stands; words of a single one are left out."""
     temperature: float
+    offsets: NDArray[np.float32]  # (labels,), taken off the scores
     thresholds: Mapping[str, float]
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        return Spelling(self.uses)
+
+    def judged(self, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]) -> Probabilities:
+        """What each text is about, its spelling put right; the rows add up to 1."""
+        corrected = [self.spelling.corrected(text) for text in texts]
+        return self.probabilities(corrected, encode(corrected))
 
     def scores(self, texts: Sequence[str], vectors: Vectors) -> Scores:
         """Before they become probabilities; `vectors` are the encoder's of the texts."""
         meant = (vectors @ self.weights.T + self.biases) / self.temperature
-        scores: Scores = (meant + self.ngrams.scores(texts)) / 2
+        drawn = (meant + self.ngrams.scores(texts)) / 2
+        near = self.neighbours.scores(vectors)
+        scores: Scores = (1 - _SHARE_OF_NEIGHBOURS) * drawn + _SHARE_OF_NEIGHBOURS * near - self.offsets
         return scores
 
     def probabilities(self, texts: Sequence[str], vectors: Vectors) -> Probabilities:
@@ -67,7 +88,7 @@ class Classifier:
             "labels": self.labels,
             "temperature": self.temperature,
             "thresholds": dict(self.thresholds),
-            "vocabulary": sorted(self.vocabulary),
+            "uses": dict(self.uses),
             "stretches": self.ngrams.stretches,
         }
         np.savez(
@@ -75,9 +96,13 @@ class Classifier:
             facts=np.frombuffer(json.dumps(facts).encode(), np.uint8),
             weights=self.weights,
             biases=self.biases,
+            offsets=self.offsets,
             rarities=self.ngrams.rarities,
             ngram_weights=self.ngrams.weights.astype(np.float16),  # half the file, and no phrase's label changes
             ngram_biases=self.ngrams.biases,
+            directions=self.neighbours.directions,
+            phrases=self.neighbours.phrases.astype(np.float16),
+            numbers=self.neighbours.numbers.astype(np.int16),
         )
 
     @classmethod
@@ -100,8 +125,15 @@ class Classifier:
                     arrays["ngram_weights"].astype(np.float32),
                     arrays["ngram_biases"],
                 ),
-                vocabulary=frozenset(facts["vocabulary"]),
+                neighbours=Neighbours(
+                    arrays["directions"],
+                    arrays["phrases"].astype(np.float32),
+                    arrays["numbers"].astype(np.int64),
+                    len(facts["labels"]),
+                ),
+                uses=facts["uses"],
                 temperature=facts["temperature"],
+                offsets=arrays["offsets"],
                 thresholds=facts["thresholds"],
             )
 
@@ -131,12 +163,32 @@ def train(
         weights=model.coef_.astype(np.float32),
         biases=model.intercept_.astype(np.float32),
         ngrams=ngrams.train(texts, labels, model.classes_.tolist()),
-        vocabulary=frozenset(
-            word for text, label in zip(texts, labels, strict=True) if label != UNSURE for word in key(text).split()
-        ),
+        neighbours=neighbours.train(vectors, labels, model.classes_.tolist()),
+        uses=_uses(texts, labels),
         temperature=temperature,
+        offsets=_offsets(labels, model.classes_.tolist()),
         thresholds=dict(thresholds),
     )
+
+
+def _offsets(labels: Sequence[str], order: Sequence[str]) -> NDArray[np.float32]:
+    """How much a refusal's score owes to its many phrases, five times a topic's: there is no end of what has no answer.
+
+    They say nothing of how often it is asked. Half is taken off, in logarithms (docs/understanding.md).
+    """
+    counted = Counter(labels)
+    usual = float(np.median(list(counted.values())))
+    return np.array(
+        [_SHARE_OF_OFFSET * max(0.0, np.log(counted[label] / usual)) if label in _ENDLESS else 0.0 for label in order],
+        np.float32,
+    )
+
+
+def _uses(texts: Sequence[str], labels: Sequence[str]) -> Mapping[str, int]:
+    """Nonsense is no word, nor is a name that stands in one phrase of details."""
+    meant = (text for text, label in zip(texts, labels, strict=True) if label not in (UNSURE, CASE_DETAILS))
+    counted = Counter(word for text in meant for word in set(key(text).split()))
+    return {word: count for word, count in sorted(counted.items()) if count >= _LEAST_USES}
 
 
 def load_model(archive: Path) -> Classifier:

@@ -12,6 +12,7 @@ from scr.rules.conversation import (
     ASK_REFERENCE,
     NOT_AUTHORISED,
     REVIEW_STATUS,
+    SET_AREA,
     SUPPORT_ARRANGEMENTS,
     Asks,
     Conversation,
@@ -32,6 +33,7 @@ class FollowUpFinder:
         self._content = content
         self._encoder = encoder
         self._thresholds = model.thresholds
+        self._spelling = model.spelling
         self._vectors: Dict[str, Tuple[Vectors, Tuple[str, ...]]] = {}
 
     def prepare(self) -> None:
@@ -76,9 +78,9 @@ class FollowUpFinder:
         label, probability = ranking[0]
         if conversation.refused and speaks_of_own_team(words) and not names_review(words):
             return SUPPORT_ARRANGEMENTS  # "fine, and what about ours"
-        if label in ABOUT_LAST_ANSWER and probability >= self._thresholds["sure"]:
+        if label in ABOUT_LAST_ANSWER | {SET_AREA} and probability >= self._thresholds["sure"]:
             return None
-        vector = self._encoder([words])[0]
+        vector = self._encoder([self._spelling.corrected(words)])[0]
         best: Tuple[float, Optional[str]] = (0.0, None)
         for context in contexts:
             vectors, answers = self._encoded(context)

@@ -81,7 +81,9 @@ def train(texts: Sequence[str], labels: Sequence[str], order: Sequence[str]) -> 
     ends = np.cumsum([0, *(len(found) for found, _ in rows)])
     found, shares = (np.concatenate(part) for part in zip(*rows, strict=True))
     matrix = csr_matrix((shares, found, ends), shape=(len(texts), len(known)))
-    model = SGDClassifier(loss="log_loss", alpha=_REGULARISATION, max_iter=_ROUNDS, tol=None, average=True, random_state=1)
+    model = SGDClassifier(
+        loss="log_loss", alpha=_REGULARISATION, max_iter=_ROUNDS, tol=None, average=True, random_state=1, n_jobs=-1
+    )
     model.fit(matrix, np.asarray(labels))
     places = [model.classes_.tolist().index(label) for label in order]
     return NGrams(known, rarities, model.coef_[places].T.astype(np.float32), model.intercept_[places].astype(np.float32))

@@ -9,7 +9,8 @@ from scr.content import Content
 from scr.rules.redaction import Redactor
 from scr.rules.triage import Asked, CallNote, Heard, Urgency, Wish
 from scr.understanding import entities
-from scr.understanding.splitting import clauses, is_question
+from scr.understanding.questions import is_question
+from scr.understanding.splitting import clauses
 from scr.understanding.text import key
 
 if TYPE_CHECKING:
@@ -47,8 +48,11 @@ class NoteListener:
 
     def begins(self, text: str) -> bool:
         """It opens with the words for a new note, whatever follows them."""
-        found = self._words["begin"].search(key(text))
-        return found is not None and found.start() <= _LATEST_BEGINNING
+        return self._opens_with("begin", text)
+
+    def tells_of_caller(self, text: str) -> bool:
+        """It opens with somebody's being on the line."""
+        return self._opens_with("caller", text)
 
     def without_call_back(self, text: str) -> str:
         """The message less its words for ringing somebody back, which sound like an alarm and are none."""
@@ -79,6 +83,7 @@ class NoteListener:
             asks=_asks(text),
             corrects=corrects,
             begins=self.begins(text),
+            tells_of_caller=self.tells_of_caller(text),
             left_out=any(detail.kind != "date" for detail in self._redactor.details(text)),
         )
 
@@ -103,6 +108,10 @@ class NoteListener:
         if len(form.split()) > _LONGEST_WISH:
             return None
         return next((wish for wish in _DROPPED_FIRST if self._holds(wish.value, form)), None)
+
+    def _opens_with(self, name: str, text: str) -> bool:
+        found = self._words[name].search(key(text))
+        return found is not None and found.start() <= _LATEST_BEGINNING
 
     def _holds(self, name: str, form: str) -> bool:
         words = self._words.get(name)

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from typing import List, Sequence, Tuple
 
+from scr.understanding.questions import (
+    AUXILIARIES,
+    JOINER_AT_START,
+    OPENERS,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    REQUESTS,
+    TIED,
+    TOKEN,
+    is_turned,
+    word_set,
+)
+
 _SENTENCE_END = re.compile(r"(?<=[.?!;…])\s+|(?<=[.?!;…][\"”])\s+|\n+")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|dr|mr|mrs|vs|approx|a\.m|p\.m)\.$", re.IGNORECASE)
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
-_JOINER_AT_START = re.compile(r"^(?:(?:and|also|plus)\b|&|\s)+", re.IGNORECASE)
-_JOINER_AT_END = re.compile(r"(?:\b(?:and|also|plus)|&|\s)+$", re.IGNORECASE)
+_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:\(?\d\)|\d\.)\s+")
+_JOINER_AT_END = re.compile(r"(?:\b(?:and|also|plus|n|then|er|erm|um)|[&\u2013\u2014,:-]|\s)+$", re.IGNORECASE)
 
 # What stands before and after the name of a place that is said in passing: "in … here."
 _LEADS_IN = re.compile(
@@ -19,51 +31,30 @@ _LEADS_IN = re.compile(
 )
 _LEADS_OUT = re.compile(r"^\s*(?:here|this week|now)?\s*[.,:;-]?\s*", re.IGNORECASE)
 
-_JOINERS = frozenset({"and", "also", "plus", "&"})
-_OPENERS = frozenset(
-    [
-        "who",
-        "whos",
-        "what",
-        "whats",
-        "when",
-        "whens",
-        "where",
-        "wheres",
-        "why",
-        "how",
-        "hows",
-        "which",
-        "whose",
-        "will",
-        "would",
-        "can",
-        "could",
-        "do",
-        "does",
-        "did",
-        "is",
-        "are",
-        "am",
-        "should",
-        "shall",
-        "may",
-        "might",
-        "has",
-        "have",
-    ]
+_JOINERS = frozenset({"and", "also", "plus", "&", "n"})
+_PAUSES = frozenset({",", ";", ":", "-", "\u2013", "\u2014"})
+_FILLERS = frozenset(["then", "also", "er", "erm", "um"])
+"""Between a joiner and the question that it joins: "and then how"."""
+
+_GOES_ON = word_set(
+    "now in on at not still so very being been just already going currently due off under back only really too "
+    "taken given told seen gone sent"
 )
-_SHORTEST_PART = 3  # words
+"""Behind "and is", "and has": what was said before is said on, and nothing is asked."""
+
+_STATES = frozenset(["is", "are", "am", "was", "were", "has", "have"])
+
+_EMBEDS = word_set(
+    "know knows ask asks asked asking tell told me us wonder wondering understand see find out explain sure idea "
+    "clue matter depends of about to on in at by for from with under is was and or that this just exactly"
+)
+"""Before "what is" and its like: they hang on what is said before."""
+
+_THINGS = frozenset(["it", "them"])
+_QUANTITIES = frozenset(["long", "many", "much", "often", "soon", "far", "big", "old"])
+_LEAST_BEFORE_A_PAUSE = 4  # words; fewer name what the question is about: "the chronology, who writes it"
+_SHORTEST_PART = 2  # words
 _LEAST_BESIDE_A_PLACE = 5  # words
-
-
-def is_question(text: str) -> bool:
-    """It has a question mark, or begins as a question does."""
-    words = text.lower().split()
-    while words and words[0].strip(",") in _JOINERS:
-        words = words[1:]
-    first = re.split("['’,]", words[0])[0] if words else ""
-    return text.endswith("?") or first in _OPENERS
 
 
 def sentences(text: str) -> List[str]:
@@ -72,12 +63,12 @@ def sentences(text: str) -> List[str]:
 
 
 def clauses(text: str) -> List[str]:
-    """Sentences, cut again where "and" is followed by the opening of another question.
+    """Sentences, cut again where another question begins: after "and" or a pause, or by its turned order, "can i".
 
-    "who writes it and do i get a copy" has two clauses, "the police and the school" one. "or" is no cut: "do they take
-    part or is it only adults" is one question.
+    "who writes it and do i get a copy" and "who writes it do i get a copy" have two clauses, "the police and the school"
+    one. "or" is no cut: "do they take part or is it only adults" is one question.
     """
-    return [clause for sentence in sentences(text) for clause in _cut(sentence)]
+    return [clause for item in _items(text) for sentence in sentences(item) for clause in _cut(sentence)]
 
 
 def _sentence_spans(text: str) -> List[Tuple[int, int]]:
@@ -90,20 +81,78 @@ def _sentence_spans(text: str) -> List[Tuple[int, int]]:
     return [(start, end) for start, end in [*spans, (start, len(text))] if text[start:end].strip()]
 
 
+def _items(text: str) -> List[str]:
+    """What stands behind each of "1)", "2."."""
+    return [item for item in _LIST_MARK.split(text) if item.strip()]
+
+
 def _cut(sentence: str) -> List[str]:
-    words = [(match.group().lower(), match.start()) for match in _TOKEN.finditer(sentence)]
+    words = [(match.group().lower(), match.start()) for match in TOKEN.finditer(sentence)]
     cuts, first = [0], 0
-    for index, (word, start) in enumerate(words):
-        joined = index > 0 and words[index - 1][0] in _JOINERS
-        if joined and word in _OPENERS and index - first > _SHORTEST_PART:
-            cuts.append(start)
+    for index in range(1, len(words)):
+        if index - first > _SHORTEST_PART and _begins_question([word for word, _ in words], first, index):
+            cuts.append(words[index][1])
             first = index
     parts = [sentence[start:end] for start, end in zip(cuts, [*cuts[1:], len(sentence)], strict=True)]
     return [part for part in map(_without_joiners, parts) if part]
 
 
+def _begins_question(words: Sequence[str], first: int, index: int) -> bool:
+    """Whether a question of its own begins at a word, in a part that began at word `first`."""
+    word, before = words[index], words[index - 1]
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if _joined(words, first, index):
+        indirect = word in PREPOSITIONS and after in QUESTION_WORDS
+        says_on = word in _STATES and (after in _GOES_ON or (after.endswith(("ed", "ing")) and not after.endswith("thing")))
+        return indirect or (not says_on and (word in OPENERS | TIED | REQUESTS or word == "whether"))
+    if word not in OPENERS:
+        return False
+    part = words[first:index]
+    opening = part[1] if part[0] in _JOINERS and len(part) > 1 else part[0]
+    is_tied = opening in TIED and part[1] not in AUXILIARIES
+    if before in _PAUSES:
+        names_subject = len(part) <= _LEAST_BEFORE_A_PAUSE and opening not in OPENERS
+        return not is_tied and not names_subject and (word not in TIED or after in AUXILIARIES)
+    if is_turned(before, word, after):
+        return not is_tied and not _waits_for_verb(part)
+    return not is_tied and _runs_on(words[index - 2 : index + 4])
+
+
+def _joined(words: Sequence[str], first: int, index: int) -> bool:
+    """Behind "and", or "and then"."""
+    at = index - 1
+    while at > first and words[at] in _FILLERS and words[at - 1] in _FILLERS | _JOINERS | _PAUSES:
+        at -= 1
+    return words[at] in _JOINERS or (at < index - 1 and words[at] in _PAUSES)
+
+
+def _runs_on(words: Sequence[str]) -> bool:
+    """A question behind another without any mark: "who sits on it how long does it go on".
+
+    Args:
+        words: the two before the question, and up to four of it.
+    """
+    before_that, before, word, *rest = words
+    if word not in QUESTION_WORDS or before in _EMBEDS or not before.isalnum() or not rest:
+        return False
+    if before in _THINGS:  # "who is it who checks" goes on
+        return word not in TIED and before_that not in _STATES
+    is_direct = rest[0] in AUXILIARIES or (rest[0] in _QUANTITIES and any(each in AUXILIARIES for each in rest[1:]))
+    return is_direct and word in ("what", "how", "where", "when", "why")
+
+
+def _waits_for_verb(part: Sequence[str]) -> bool:
+    """Its last question word has no auxiliary yet: "what support" before "should i get"."""
+    for word in reversed(part):
+        if word in AUXILIARIES:
+            return False
+        if word in QUESTION_WORDS:
+            return True
+    return False
+
+
 def _without_joiners(part: str) -> str:
-    return _JOINER_AT_END.sub("", _JOINER_AT_START.sub("", part)).strip()
+    return _JOINER_AT_END.sub("", JOINER_AT_START.sub("", part)).strip()
 
 
 def without_places(text: str, spans: Sequence[Tuple[int, int]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Dict, FrozenSet, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Dict, FrozenSet, List, Optional, Tuple
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from scr.rules.conversation import (
     CASE_DETAILS,
     GUARDS,
     HELPLINE_TRIAGE,
+    LIMITS,
+    OUT_OF_SCOPE,
     REGISTER_TASKS,
     UNSURE,
     Conversation,
@@ -30,13 +32,14 @@ from scr.understanding.classifier import Classifier, Probabilities
 from scr.understanding.encoder import Encoder
 from scr.understanding.follow_ups import FollowUpFinder
 from scr.understanding.guards import GuardWatch
+from scr.understanding.parts import Asked, Parts
+from scr.understanding.questions import ends_in_pointing
 from scr.understanding.text import clean, has_words, is_bare, key, says_nothing, speaks_of_own_team
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 _RANKED = 10
-_MOST_PARTS = 16
 _LEAST_KNOWN = 0.3  # share of words
 _BUTTONS = ("show_wording", "tell_more", "simplify", "none_of_these", "finish_note", *ALSO_OF_REGISTER)
 
@@ -55,19 +58,25 @@ class Understander:
         longest_first = sorted(self._areas, key=len, reverse=True)
         self._area_names = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
         self._follow_ups = FollowUpFinder(content, encoder, model)
+        self._parts = Parts(self.thresholds, frozenset(content.topics), self._follow_ups)
         self._guards = GuardWatch(content, encoder, model)
         self._notes = notes.NoteListener(content)
 
     @property
     def thresholds(self) -> Thresholds:
         values = self._model.thresholds
-        return Thresholds(sure=values["sure"], offer=values["offer"], sure_of_part=values["sure_of_part"])
+        return Thresholds(
+            sure=values["sure"],
+            offer=values["offer"],
+            sure_of_part=values["sure_of_part"],
+            sure_of={label: values[f"sure_of_{label}"] for label in LIMITS if f"sure_of_{label}" in values},
+        )
 
     def understand(self, message: str, conversation: Conversation) -> Understanding:
         """What the message is about; where a call note is open or begins with it, also what it says to that."""
         understanding, text = self._understood(message, conversation), clean(message)
         is_note = conversation.note is not None or understanding.questions[0].best[0] == HELPLINE_TRIAGE
-        if not (is_note or self._notes.begins(text)):
+        if not (is_note or self._notes.begins(text) or self._notes.tells_of_caller(text)):
             return understanding
         heard = self._notes.hear(self.nlp, text, understanding.area, conversation.note)
         guards = understanding.guards
@@ -108,28 +117,33 @@ class Understander:
                 own=speaks_of_own_team(text),
             )
         area, question = self._area(text)
-        parts = self._parts(question)
+        parts = self._parts.of(question)
         # Where a task goes on, what counts is what is said besides the reference, which alone sounds like a status.
         without = [rest] if named and conversation.task and has_words(rest) else []
         texts = list(dict.fromkeys([question, *parts, text, *without]))
         probabilities = self._probabilities(texts)
+        if self._is_nonsense(text):  # its guards count: so may somebody type whose hands shake
+            return Understanding((Question(((UNSURE, 1.0),)),), self._of_nonsense(text, conversation), area)
         # A bare "26-003" looks like many a thing; named as a review it is none of them.
         guards = frozenset() if is_reference else self._fired(text, texts, probabilities, conversation)
-        if self._is_nonsense(text):  # its guards count: so may somebody type whose hands shake
-            return Understanding((Question(((UNSURE, 1.0),)),), self._of_nonsense(guards, text), area)
+        perhaps_in_danger = not is_reference and self._guards.suspects_danger(text, texts, probabilities)
         rankings = self._rankings(probabilities)
         whole = rankings[0]  # a place that nobody has heard of could make it look like something else
-        if whole[0][1] < self.thresholds.sure:
+        if not self.thresholds.is_sure(*whole[0]):
             whole = max(whole, rankings[texts.index(text)], key=lambda ranking: ranking[0][1])
         if without:
             whole = rankings[texts.index(rest)]
-        asked = self._asked(parts, [rankings[texts.index(part)] for part in parts])
+        foreign = whole[0][0] == OUT_OF_SCOPE and self.thresholds.is_sure(*whole[0])
+        asked = self._asked(parts, probabilities[[texts.index(part) for part in parts]], foreign)
         one = Question(
-            ranking=self._clearest(whole, asked),
+            ranking=self._parts.clearest(whole, asked.clearly),
             follow_up=self._follow_ups.likely(question, whole, conversation),
             bare=is_bare(question),
         )
-        questions = self._several(whole, asked, len(parts)) or (one, *self._beside_task(one, asked))
+        questions = self._parts.several(whole, asked.clearly, len(parts)) or (
+            one,
+            *self._parts.beside_task(one, asked.clearly),
+        )
         return Understanding(
             questions,
             guards,
@@ -138,6 +152,8 @@ class Understander:
             is_reference=is_reference,
             parties=self._parties(text, questions[0].best[0], conversation),
             own=speaks_of_own_team(text),
+            perhaps_in_danger=perhaps_in_danger,
+            unclear=asked.unclear,
         )
 
     def _fired(
@@ -151,12 +167,33 @@ class Understander:
             return frozenset()
         return self._guards.fired(calm, [calm], self._probabilities([calm]), conversation)
 
-    def _of_nonsense(self, guards: FrozenSet[str], text: str) -> FrozenSet[str]:
-        """What letters and figures look like details of somebody may be none; whether they are is known by their form."""
+    def _of_nonsense(self, text: str, conversation: Conversation) -> FrozenSet[str]:
+        """The guards that it sets off as it was typed, since put right it may be anything: "bloop" is one slip from blood.
+
+        What letters and figures look like details of somebody may be none; whether they are is known by their form.
+        """
+        guards = self._guards.fired(text, [text], self._model.probabilities([text], self._encoder([text])), conversation)
         return guards if self._guards.identifies_somebody(text) else guards - {CASE_DETAILS}
 
     def _probabilities(self, texts: List[str]) -> Probabilities:
-        return self._model.probabilities(texts, self._encoder(texts))
+        return self._model.judged(texts, self._encoder)
+
+    def _asked(self, parts: List[str], probabilities: Probabilities, foreign: bool) -> Asked:
+        """What the parts ask. One that is not clear by itself, and leans on the part before it, is judged with that too.
+
+        Never clear by themselves are "is it still on?", which may go on about anything, and "do i get to see it?".
+        """
+        together = self._parts.in_context(parts)
+        unclear = [
+            at
+            for at, (part, (best, *_)) in enumerate(zip(parts, self._rankings(probabilities), strict=True))
+            if part in together
+            and (best[1] < self.thresholds.sure_of_part or best[0] in REGISTER_TASKS or ends_in_pointing(part))
+        ]
+        if unclear:
+            both = probabilities[unclear] * self._probabilities([together[parts[at]] for at in unclear])
+            probabilities[unclear] = both / both.sum(axis=1, keepdims=True)
+        return self._parts.asked(parts, self._rankings(probabilities), foreign)
 
     def _parties(self, text: str, label: str, conversation: Conversation) -> Tuple[Party, ...]:
         """Looked for only where arrangements may be asked for."""
@@ -167,7 +204,7 @@ class Understander:
     def _is_nonsense(self, text: str) -> bool:
         """Hardly a word of it is known, which no spelling mistakes of a real question bring about."""
         words = [word for word in key(text).split() if not word.isdigit()]
-        known = sum(word in self._model.vocabulary for word in words)
+        known = sum(word in self._model.uses for word in words)
         return known < _LEAST_KNOWN * len(words) and not reference.mentions(text)
 
     @cached_property
@@ -186,47 +223,6 @@ class Understander:
             tuple((self._model.labels[index], float(row[index])) for index in best)
             for row, best in zip(probabilities, order, strict=True)
         ]
-
-    @staticmethod
-    def _parts(text: str) -> List[str]:
-        """The clauses of a message that has several."""
-        clauses = splitting.clauses(text)
-        return clauses[:_MOST_PARTS] if len(clauses) > 1 else []
-
-    def _asked(self, parts: Sequence[str], rankings: Sequence[Ranking]) -> List[Ranking]:
-        """The parts of a message that read as questions and are surely about one topic."""
-        return [
-            ranking
-            for part, ranking in zip(parts, rankings, strict=True)
-            if splitting.is_question(part)
-            and ranking[0][1] >= self.thresholds.sure_of_part
-            and ranking[0][0] in self.content.topics
-        ]
-
-    def _several(self, whole: Ranking, asked: Sequence[Ranking], parts: int) -> Tuple[Question, ...]:
-        """The questions of a message that holds more than one; none where it is to be taken as a whole.
-
-        What the message is about as a whole must be among the parts, else they are background to a question that none
-        of them asks; unless every part is a clear question, or nearly every one of many.
-        """
-        topics = {ranking[0][0] for ranking in asked}
-        a_list = len(asked) == parts or (len(asked) > 2 and len(asked) >= parts - 1)
-        if len(topics) < 2 or not (whole[0][0] in topics or a_list):
-            return ()
-        return tuple(Question(ranking) for ranking in asked)
-
-    def _beside_task(self, question: Question, asked: Sequence[Ranking]) -> Tuple[Question, ...]:
-        """What a message that surely asks something of the register asks of the documents besides."""
-        label, probability = question.best
-        if label not in REGISTER_TASKS or probability < self.thresholds.sure:
-            return ()
-        return tuple({ranking[0][0]: Question(ranking) for ranking in asked}.values())
-
-    def _clearest(self, whole: Ranking, asked: Sequence[Ranking]) -> Ranking:
-        """The whole message, unless it is not clear and the one question in it is."""
-        if whole[0][1] >= self.thresholds.sure or len({ranking[0][0] for ranking in asked}) != 1:
-            return whole
-        return asked[0]
 
     def _area(self, text: str) -> Tuple[Optional[str], str]:
         """The area named last, and the message without the names of areas where anything is left of it."""

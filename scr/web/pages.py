@@ -7,12 +7,12 @@ import hashlib
 import mimetypes
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Tuple
+from typing import Any, Mapping, Tuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sanic.exceptions import NotFound
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty, html, raw
+from sanic.response import HTTPResponse, empty, html, json, raw
 
 from scr.web.markup import blocks, linked
 
@@ -20,6 +20,7 @@ _HERE = Path(__file__).parent
 _FILES = frozenset(each.name for each in (_HERE / "static").iterdir())
 # "no-referrer" would have browsers post our own form without saying where it comes from.
 _SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cache-Control": "no-cache"}
+_KEPT_NOWHERE = {"Cache-Control": "no-store"}
 PAGE_HEADERS = {
     **_SAFE,
     "Content-Security-Policy": (
@@ -42,6 +43,16 @@ _templates.filters.update(blocks=blocks, linked=linked)
 
 def page(template: str, status: int = 200, **values: Any) -> HTTPResponse:
     return html(rendered(template, **values), status=status, headers=PAGE_HEADERS)
+
+
+def private_page(template: str, status: int = 200, **values: Any) -> HTTPResponse:
+    """A page that no browser keeps: whoever sits there next must not get it back."""
+    return html(rendered(template, **values), status=status, headers={**PAGE_HEADERS, **_KEPT_NOWHERE})
+
+
+def private_json(values: Mapping[str, Any], status: int = 200) -> HTTPResponse:
+    """The same for what a page's script asks for."""
+    return json(values, status=status, headers={**_SAFE, **_KEPT_NOWHERE})
 
 
 def rendered(template: str, **values: Any) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import Callable, Iterator, List
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.contexts import context_of
 from tests.desk.running import COOKIE, HANDLER, Desk
@@ -36,8 +37,22 @@ class Screen:
         return self
 
     def settled(self) -> None:
-        """Nothing is under way to the server any more."""
-        self.page.wait_for_load_state("networkidle")
+        """What stands there is what the words come to: nothing is still to be read or under way."""
+        expect(self.page.locator("#heard")).to_have_attribute("aria-busy", "false")
+
+    @contextmanager
+    def slow_answers(self) -> Iterator[None]:
+        """What the server answers to the words comes when all that is done meanwhile is done."""
+        withheld: List[Route] = []
+
+        def withhold(route: Route) -> None:
+            withheld.append(route)
+
+        self.page.route("**/desk/heard", withhold)
+        yield
+        for route in withheld:
+            route.continue_()
+        self.page.unroute("**/desk/heard", withhold)
 
     def field(self, label: str) -> Locator:
         return self.page.get_by_label(label, exact=True)

@@ -48,7 +48,7 @@ def test_axe_finds_nothing_while_one_asks_on_the_page(opening: Opening, look: st
     reply.get_by_role("button", name="Show the wording").click()
     reply.get_by_role("button", name="This did not help").click()
     findings.look("an answer, its wording and the form below it", reply.get_by_label("Anything else?"))
-    chat.ask("copies")
+    chat.ask("lessons")
     chat.ask("has our review been published yet")
     findings.look("an offer and the box for a code", page.get_by_label("Access code"))
     findings.look("options", chat.options.get_by_label("Area"))

@@ -79,6 +79,30 @@ def test_a_key_puts_an_answer_in_and_out_again(screen: Screen) -> None:
     expect(screen.answers.first.get_by_role("button", name="In the note")).to_have_attribute("aria-pressed", "true")
 
 
+def test_an_answer_put_in_while_one_goes_on_typing_is_in_the_note(screen: Screen) -> None:
+    screen.hear(LINE)
+
+    with screen.slow_answers():
+        screen.page.keyboard.press("Alt+Digit2")
+        with screen.page.expect_request("**/desk/heard", timeout=5000):
+            screen.words.press_sequentially(" please")
+    screen.settled()
+
+    expect(screen.chosen).to_have_count(2)
+
+
+def test_an_answer_put_in_a_moment_ago_is_in_the_note_that_is_kept(screen: Screen, desk: Desk) -> None:
+    screen.hear(LINE)
+
+    with screen.slow_answers():
+        screen.page.keyboard.press("Alt+Digit2")
+        screen.page.keyboard.press("Control+Enter")
+
+    note = desk.notes.note(kept_number(screen.page))
+    assert note is not None
+    assert len(note.note.needs) == 2
+
+
 def test_what_the_handler_has_set_stays_while_more_is_typed(screen: Screen) -> None:
     screen.hear("teacher asks what an imr is")
     screen.field("Who is calling").select_option("midwife")
@@ -100,6 +124,15 @@ def test_the_focus_stays_on_the_button_that_was_pressed(screen: Screen) -> None:
     expect(screen.chosen).to_have_count(2)
 
     expect(button).to_be_focused()
+
+
+def test_the_focus_stays_among_the_needs_when_one_is_taken_out(screen: Screen) -> None:
+    screen.hear(LINE)
+
+    screen.chosen.first.get_by_role("button").press("Enter")
+    expect(screen.chosen).to_have_count(0)
+
+    expect(screen.page.locator("#chosen")).to_be_focused()
 
 
 def test_a_danger_comes_with_the_emergency_route(screen: Screen) -> None:

@@ -30,7 +30,7 @@ def converse(chat: Chat) -> None:
     reply.get_by_role("button", name="Show the wording").click()
     expect(reply.locator("blockquote")).to_be_visible()
     reply.get_by_role("button", name="This did not help").click()
-    chat.ask("copies")
+    chat.ask("lessons")
     chat.ask("has our review been published yet")
     chat.ask("a child is being hit next door now")
     chat.ask("x" * 400)

@@ -45,3 +45,11 @@ def test_signs_of_a_guard_that_does_not_exist_are_told(data_copy: Path) -> None:
     problems = problems_of_phrases(load_content(data_copy), data_copy)
 
     assert any("distres'" in problem for problem in problems)
+
+
+def test_a_label_of_which_nobody_said_what_belongs_to_it_is_told(data_copy: Path) -> None:
+    edit(data_copy / "tasks/human.yml", "\n  human: ", "\n  somebody: ")
+
+    problems = problems_of_phrases(load_content(data_copy), data_copy)
+
+    assert any("boundaries" in problem and "`human`" in problem for problem in problems)

@@ -75,6 +75,40 @@ def test_a_whole_call_fits_in_one_line(assistant: Assistant) -> None:
     assert "Goes to:" in turn.text
 
 
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("midwife on the line, can she bring her union rep to the interview?", "interview_supporter"),
+        ("got a caller, police officer, how long do these reviews take", "timescale"),
+        ("on the line: foster carer, who counts as family", "family_definition"),
+    ],
+)
+def test_a_question_of_somebody_on_the_line_is_answered_and_begins_no_note(
+    assistant: Assistant, words: str, outcome: str
+) -> None:
+    (turn,) = call(assistant, words)
+
+    assert turn.reply.outcomes == (outcome,)
+    assert turn.reply.conversation.note is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "caller on the line, youth worker, rotherham, ring her back",
+        "have a caller who is a teacher",
+        "new call: midwife asks can she bring her rep to the interview",
+    ],
+)
+def test_somebody_on_the_line_of_whom_facts_are_told_and_whoever_orders_a_note_begin_one(
+    assistant: Assistant, words: str
+) -> None:
+    (turn,) = call(assistant, words)
+
+    assert turn.reply.outcome == "triage"
+    assert turn.note.role is not None
+
+
 def test_a_question_in_between_is_answered_and_the_note_goes_on(assistant: Assistant) -> None:
     turns = call(assistant, "new call", "teacher", "hang on, how long does a review take?", "she needs support for her team")
 

@@ -63,7 +63,7 @@ def test_a_form_with_a_colleagues_token_does_nothing(desk: Desk, handler: Staff,
     assert handler.post(path, {"form_token": theirs, "words": LINE, "do": "keep"}).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/desk", "/desk/notes", "/desk/handovers", "/desk/changes"])
+@pytest.mark.parametrize("path", ["/desk", "/desk/notes", "/desk/handovers", "/desk/handovers/1/words", "/desk/changes"])
 def test_nothing_of_the_desk_stays_in_a_browser(handler: Staff, path: str) -> None:
     headers = handler.get(path).headers
 
@@ -80,6 +80,7 @@ def test_there_is_a_page_for_what_is_not_there(handler: Staff, path: str) -> Non
 
     assert answer.status_code == 404
     assert "There is nothing of that number" in answer.text
+    assert '<a href="/desk">Back to the desk</a>' in answer.text
 
 
 # ---- A call ----
@@ -130,10 +131,12 @@ def test_no_word_of_a_call_is_kept_anywhere(desk: Desk, handler: Staff) -> None:
 
     with desk.engine.connect() as connection:
         rows = repr([connection.execute(sa.select(table)).all() for table in metadata.sorted_tables])
-    log = "".join(path.read_text(errors="replace") for path in desk.settings.var_dir.glob("**/*.log"))
+    logs = {path.name: path.read_text(errors="replace") for path in desk.settings.var_dir.glob("**/*.log")}
+    assert "teacher" in rows
+    assert logs["assistant.log"]
     for word in ("Quillfeather", "zanzibarian"):
         assert word not in rows
-        assert word not in log
+        assert word not in "".join(logs.values())
 
 
 # ---- What becomes of a note ----

@@ -159,7 +159,7 @@ def test_two_processes_that_write_the_same_conversation_lose_nothing(settings_wi
 async def test_a_database_that_holds_up_a_write_is_given_up_on_in_time(
     settings_with: SettingsWith, database_url: str
 ) -> None:
-    settings_with(database_url=database_url, database_timeout=0.5)
+    settings_with(database_url=database_url, database_timeout=2)
     store = ConversationTrackerStore(Domain.empty())
     await add(store, said("before", "greet"))
     blocking = sa.create_engine(database_url)
@@ -179,13 +179,13 @@ async def test_a_database_that_holds_up_a_read_is_given_up_on_in_time(
     settings_with: SettingsWith, postgresql_url: str
 ) -> None:
     """SQLite in WAL mode holds up no read."""
-    settings_with(database_url=postgresql_url, database_timeout=0.5)
+    settings_with(database_url=postgresql_url, database_timeout=2)
     store = ConversationTrackerStore(Domain.empty())
     await store.retrieve("one")
 
     with sa.create_engine(postgresql_url).begin() as connection:
         connection.execute(sa.text("LOCK TABLE conversation_event IN ACCESS EXCLUSIVE MODE"))
-        with pytest.raises(DatabaseUnavailable, match="did not answer in time"):
+        with pytest.raises(DatabaseUnavailable):  # the server gives up at the same limit, and either may be first
             await asyncio.wait_for(store.retrieve("one"), 10)
 
     await store.ping()

@@ -32,7 +32,7 @@ SMALL = """
 nlu:
 - {intent: ask/interview, examples: "- will i be interviewed\\n- who interviews me\\n- do they interview staff"}
 - {intent: ask/timescale, examples: "- how long does a review take\\n- when will it be finished\\n- is there a deadline"}
-- {intent: greet, examples: "- hello\\n- good morning\\n- hi there"}
+- {intent: greet, examples: "- hello\\n- good morning\\n- hello there"}
 - {intent: immediate_danger, examples: "- a child is being hurt now\\n- he is hitting her as we speak"}
 - {intent: distress, examples: "- i cannot stop crying\\n- i cannot cope any more"}
 - {intent: case_details, examples: "- her date of birth is the third of may\\n- they live at number nine"}
@@ -103,7 +103,7 @@ def test_what_is_kept_is_one_file_of_plain_arrays(storage: LocalModelStorage, tm
 
     assert files == ["understanding.npz"]
     with np.load(next((tmp_path / "model").rglob("*.npz")), allow_pickle=False) as arrays:
-        assert {arrays[name].dtype.kind for name in arrays.files} <= {"f", "u"}
+        assert {arrays[name].dtype.kind for name in arrays.files} <= {"f", "u", "i"}
 
 
 class Harmful:

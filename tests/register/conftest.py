@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Callable, Iterator
 
@@ -11,7 +12,7 @@ from scr.storage.database import connect
 from scr.storage.register import RegisterStore
 from scr.storage.tables import metadata
 from tests.register.known import ONE
-from tests.terminal import Terminal, terminal_in
+from tests.terminal import Said, Terminal
 
 
 @pytest.fixture
@@ -45,8 +46,8 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Terminal]:
-    with terminal_in(tmp_path, monkeypatch, capsys) as terminal:
+def terminal(own_database: str, capsys: Said) -> Iterator[Terminal]:
+    with closing(Terminal(own_database, capsys)) as terminal:
         yield terminal
 
 

@@ -14,8 +14,9 @@ from scr.assistant import Assistant
 from scr.content import Content
 from scr.content.phrases import Phrase
 from scr.replies import Composer, Facts, Reply
-from scr.rules.conversation import ABOUT_LAST_ANSWER, Conversation, Reading, Unsure, after
+from scr.rules.conversation import ABOUT_LAST_ANSWER, Conversation, Reading, Unsure
 from scr.rules.enquiry import Asked, Ending, Finding, SupportRequest
+from scr.rules.following import after
 from scr.rules.register import Review, Stage
 from scr.storage.tables import conversation_events
 from tests.conftest import CASES

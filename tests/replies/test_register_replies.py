@@ -11,7 +11,7 @@ import pytest
 from scr.content import Content
 from scr.replies import Composer, Facts, Reply
 from scr.replies.reply import REGISTER
-from scr.rules.conversation import Asks
+from scr.rules.conversation import Asks, Conversation, Reading
 from scr.rules.enquiry import Asked, Ending, Finding
 from scr.rules.register import SUMMARY_IS_PUBLIC, Hold, Imr, Review, Stage, Support
 from tests.told import REFERENCE, TEAM, TODAY, URL, dates_in, faults, in_words, tell, text_of, told
@@ -183,3 +183,18 @@ def test_who_has_just_signed_in_is_told_so_before_the_answer(composer: Composer,
 
     assert tell(composer, finding, just_signed_in=True).passages[0].text == content.fragments["now_signed_in"]
     assert content.fragments["now_signed_in"] not in text_of(tell(composer, finding))
+
+
+# ---- What else was asked at once ----
+
+
+def test_another_task_is_put_off_in_words_and_told_in_none(composer: Composer, content: Content) -> None:
+    finding = Finding(Asked.REVIEW_STATUS, Ending.ASK_REFERENCE, TODAY)
+    reading = Reading(("review_status",), also=("timescale", "support_arrangements"))
+
+    reply = composer.tell(finding, reading, Conversation())
+
+    *_, answer, put_off = [passage.text for passage in reply.passages]
+    assert answer == content.topics["timescale"].answers[0].text
+    assert f'You also asked: "{content.tasks["support_arrangements"]}"' in put_off
+    assert reply.outcomes == ("ask_reference", "review_status", "timescale")

@@ -189,3 +189,25 @@ def test_as_plain_text_an_answer_stands_above_its_citation(composer: Composer, t
     for passage in reply.passages:
         shown = f"{passage.text}\n\n[{passage.citation.text}]" if passage.citation else passage.text
         assert shown in text
+
+
+def test_what_cannot_be_answered_is_said_behind_what_can(composer: Composer, content: Content) -> None:
+    reply = composer.compose(Reading(("interview", "not_covered", "out_of_scope", "legal_advice")), Conversation())
+
+    answer, *limits = [passage.text for passage in reply.passages]
+    assert answer == content.topics["interview"].answers[0].text
+    assert [text.split(",")[0] for text in limits] == [
+        content.responses[f"utter_{limit}_beside"].text.split(",")[0]
+        for limit in ("not_covered", "out_of_scope", "legal_advice")
+    ]
+    assert reply.outcomes == ("interview", "not_covered", "out_of_scope", "legal_advice")
+    assert reply.conversation.topics == ("interview",)
+
+
+def test_of_two_questions_without_an_answer_each_is_told(composer: Composer, content: Content) -> None:
+    reply = composer.compose(Reading(("legal_advice", "out_of_scope")), Conversation())
+
+    first, second = [passage.text for passage in reply.passages]
+    assert first.startswith("I cannot give legal advice")
+    assert second == content.responses["utter_out_of_scope_beside"].text
+    assert reply.outcomes == ("legal_advice", "out_of_scope")

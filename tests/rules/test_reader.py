@@ -7,11 +7,16 @@ from typing import Optional, Tuple
 
 import pytest
 
-from scr.rules.conversation import Conversation, Question, Reading, Thresholds, Understanding, Unsure, after
+from scr.rules.conversation import Conversation, Question, Thresholds, Understanding, Unsure
+from scr.rules.following import after
 from scr.rules.reader import ANSWERS_AT_ONCE, MISUNDERSTANDINGS_BEFORE_A_PERSON, Reader
 
 TOPICS = frozenset({"interview", "imr", "timescale", "media", "feedback"})
-READER = Reader(TOPICS, frozenset({"review_status", "human"}), Thresholds(sure=0.5, offer=0.1, sure_of_part=0.8))
+READER = Reader(
+    TOPICS,
+    frozenset({"review_status", "human"}),
+    Thresholds(sure=0.5, offer=0.1, sure_of_part=0.8, sure_of={"not_covered": 0.35}),
+)
 START = Conversation()
 ANSWERED = Conversation(topics=("imr",), area="rotherham")
 OFFERED = Conversation(offered=("imr", "media"), misunderstood=1)
@@ -22,8 +27,10 @@ def _asked(*ranking: Tuple[str, float], follow_up: Optional[str] = None, bare: b
     return Question(ranking, follow_up=follow_up, bare=bare)
 
 
-def _understood(*questions: Question, guards: Tuple[str, ...] = (), area: Optional[str] = None) -> Understanding:
-    return Understanding(questions, frozenset(guards), area)
+def _understood(
+    *questions: Question, guards: Tuple[str, ...] = (), area: Optional[str] = None, unclear: Tuple[Question, ...] = ()
+) -> Understanding:
+    return Understanding(questions, frozenset(guards), area, unclear=tuple(question.ranking for question in unclear))
 
 
 SURE = _asked(("interview", 0.9), ("media", 0.05))
@@ -52,7 +59,12 @@ STEPS = {
     "case details stand before distress": Step(
         _understood(SURE, guards=("distress", "case_details")), START, ("case_details",)
     ),
-    "a guard stands before several questions": Step(_understood(*SEVERAL, guards=("distress",)), START, ("distress",)),
+    "a guard stands before several questions": Step(
+        _understood(*SEVERAL, guards=("immediate_danger",)), START, ("immediate_danger",)
+    ),
+    "what somebody in distress clearly asks is kept within reach": Step(
+        _understood(*SEVERAL, guards=("distress",)), START, ("distress",), offered=("interview", "media")
+    ),
     "a guard stands before a follow-up": Step(
         _understood(_asked(("media", 0.9), follow_up="imr"), guards=("immediate_danger",)),
         ANSWERED,
@@ -60,6 +72,26 @@ STEPS = {
         area="rotherham",
     ),
     "several questions are answered in their order": Step(_understood(*SEVERAL), START, ("interview", "media")),
+    "what a part asks unclearly is offered behind the answers": Step(
+        _understood(*SEVERAL, unclear=(_asked(("imr", 0.5), ("feedback", 0.3)),)),
+        START,
+        ("interview", "media"),
+        offered=("imr", "feedback"),
+    ),
+    "what a part asks unclearly is offered behind one answer": Step(
+        _understood(SURE, unclear=(_asked(("imr", 0.5)),)), START, ("interview",), offered=("imr",)
+    ),
+    "an unclear part that may be what is answered offers nothing": Step(
+        _understood(SURE, unclear=(_asked(("imr", 0.5), ("interview", 0.3)),)), START, ("interview",)
+    ),
+    "what cannot be answered is said behind the answers": Step(
+        _understood(_asked(("not_covered", 0.9)), SURE, _asked(("legal_advice", 0.9))),
+        START,
+        ("interview", "not_covered", "legal_advice"),
+    ),
+    "a limit is told on less than an answer needs, and what else is likely is offered": Step(
+        _understood(_asked(("not_covered", 0.4), ("media", 0.3), ("imr", 0.05))), START, ("not_covered",), offered=("media",)
+    ),
     "the same question twice is answered once": Step(_understood(SURE, SURE), START, ("interview",)),
     "too many questions are offered one by one": Step(
         _understood(*(_asked((topic, 0.9)) for topic in ("interview", "imr", "timescale", "media"))),
@@ -183,30 +215,6 @@ def test_a_message_within_the_emergency_says_so() -> None:
 
     assert reading.still_in_danger
     assert after(reading, IN_DANGER, TOPICS).in_danger
-
-
-def test_what_is_kept_after_an_answer_is_its_topics_and_area() -> None:
-    reading = Reading(("interview", "media"), area="rotherham")
-
-    kept = after(reading, OFFERED, TOPICS)
-
-    assert kept == Conversation(topics=("interview", "media"), area="rotherham")
-
-
-def test_a_reply_that_is_no_topic_keeps_the_topic_before_it() -> None:
-    assert after(Reading(("thanks",), area="rotherham"), ANSWERED, TOPICS).topics == ("imr",)
-
-
-def test_starting_again_forgets_all_but_the_area() -> None:
-    before = Conversation(topics=("imr",), area="rotherham", offered=("media",), misunderstood=2, in_danger=True)
-
-    assert after(Reading(("start_again",), area="rotherham"), before, TOPICS) == Conversation(area="rotherham")
-
-
-def test_starting_again_in_another_area_keeps_that_one() -> None:
-    before = Conversation(topics=("imr",), area="rotherham")
-
-    assert after(Reading(("start_again",), area="north_yorkshire"), before, TOPICS).area == "north_yorkshire"
 
 
 def test_the_numbers_are_those_that_the_table_assumes() -> None:

@@ -20,8 +20,8 @@ from scr.rules.conversation import (
     Thresholds,
     Understanding,
     Unsure,
-    after,
 )
+from scr.rules.following import after
 from scr.rules.reader import ANSWERS_AT_ONCE, MISUNDERSTANDINGS_BEFORE_A_PERSON, Reader
 
 TOPICS = ("interview", "imr", "timescale", "media", "feedback")

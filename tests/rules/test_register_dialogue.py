@@ -17,10 +17,9 @@ from scr.rules.conversation import (
     Thresholds,
     Understanding,
     Unsure,
-    after,
-    resumed,
 )
 from scr.rules.enquiry import Party
+from scr.rules.following import after, resumed
 from scr.rules.reader import Reader
 
 TOPICS = frozenset({"interview", "imr", "timescale", "feedback"})

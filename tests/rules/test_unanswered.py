@@ -21,7 +21,12 @@ from scr.rules.unanswered import Why, as_kept, may_be_kept, why_unanswered
     ],
 )
 def test_what_got_no_answer_is_kept_and_nothing_else(outcome: str, gave_up: bool, why: Why) -> None:
-    assert why_unanswered(outcome, gave_up) is why
+    assert why_unanswered((outcome,), gave_up) is why
+
+
+def test_one_question_of_several_without_an_answer_is_kept() -> None:
+    assert why_unanswered(("interview", "not_covered"), gave_up=False) is Why.NOT_COVERED
+    assert why_unanswered(("interview", "out_of_scope"), gave_up=False) is None
 
 
 @pytest.mark.parametrize("guard", GUARDS)

@@ -11,7 +11,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Callable, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional
 
 import requests
 
@@ -21,6 +21,7 @@ from scr.running import Processes
 from scr.storage.database import connect
 from scr.storage.handovers import HandoverStore
 from tests.at_the_desk import colleague
+from tests.waiting import wait_until
 
 PERSON = "can i speak to a person please"
 SECRET = "a key of thirty-two characters.."
@@ -160,7 +161,7 @@ def many_talk(processes: Processes, people: int, at_once: int, kills: int) -> Ou
             done = [pool.submit(person.talk) for person in talking]
             for kill in range(kills):
                 enough = people * (kill + 0.5) / kills
-                _wait_until(partial(_more_answered, talking, enough))
+                wait_until(partial(_more_answered, talking, enough), f"more than {enough} to be answered", _PATIENCE_SECONDS)
                 processes.kill()
                 processes.start()
             for each in done:
@@ -171,14 +172,6 @@ def many_talk(processes: Processes, people: int, at_once: int, kills: int) -> Ou
 
 def _more_answered(talking: List[Person], enough: float) -> bool:
     return sum(bool(person.told.numbers) for person in talking) > enough
-
-
-def _wait_until(so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + _PATIENCE_SECONDS
-    while not so():
-        if time.monotonic() > deadline:
-            raise GaveUp("too few were answered")
-        time.sleep(0.02)
 
 
 def _faults(store: HandoverStore, people: List[Told]) -> Dict[str, int]:

@@ -12,8 +12,8 @@ from scr.rules.triage import Urgency
 from scr.storage.database import connect
 from scr.storage.switch import SwitchStore
 from tests.server.staffed import PERSON, Desk, asked, news, said
-from tests.server.test_switched_off import wait_until
 from tests.small_register import now_utc
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.server
 
@@ -168,10 +168,10 @@ def test_switched_off_nothing_is_handed_over_but_whoever_is_with_a_person_stays_
     other = desk.door()
     switch.turn_off("a test", "Pat Sample", now_utc())
     try:
-        wait_until(lambda: other.get("/health").json()["switched_off"])
+        wait_until(lambda: other.get("/health").json()["switched_off"], "the other to be off")
         assert words_of(said(door, QUESTION)[0]) == "Passed to the helpline."
         assert [reply["outcome"] for reply in said(other, PERSON)] == ["switched_off"]
         assert news(other)["state"] is None
     finally:
         switch.turn_on("Pat Sample", now_utc())
-        wait_until(lambda: not other.get("/health").json()["switched_off"])
+        wait_until(lambda: not other.get("/health").json()["switched_off"], "the other to be on")

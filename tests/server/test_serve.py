@@ -8,9 +8,8 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import Callable, Dict, Iterator, List
+from typing import Dict, Iterator, List
 
 import pytest
 
@@ -18,6 +17,7 @@ from scr.running import Talk
 from scr.settings import ROOT
 from tests.conftest import free_port
 from tests.server.running import Door
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.server
 
@@ -78,14 +78,6 @@ def descendants(process: int) -> List[int]:
         for child in task.read_text().split():
             found += [int(child), *descendants(int(child))]
     return found
-
-
-def wait_until(true: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + _PATIENCE_SECONDS
-    while not true():
-        if time.monotonic() > deadline:
-            pytest.fail(f"waited in vain for {what}")
-        time.sleep(0.05)
 
 
 def is_gone(process: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from typing import Any, Callable, Iterator, List, NamedTuple
+from typing import Any, Iterator, List, NamedTuple
 from urllib.parse import urlencode
 
 import pytest
@@ -21,6 +21,7 @@ from tests.conftest import PostgreSQL
 from tests.server.running import SECRET, Door
 from tests.server.signing_in import WRONG
 from tests.small_register import now_utc
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.server
 
@@ -45,18 +46,11 @@ class Doors(NamedTuple):
 
     def turn_off(self) -> None:
         self.store.turn_off(REASON, "Pat Officer", now_utc())
-        wait_until(lambda: all(door.get("/health").json()["switched_off"] for door in self.talks()))
+        wait_until(lambda: all(door.get("/health").json()["switched_off"] for door in self.talks()), "both to be off")
 
     def turn_on(self) -> None:
         self.store.turn_on("Pat Officer", now_utc())
-        wait_until(lambda: not any(door.get("/health").json()["switched_off"] for door in self.talks()))
-
-
-def wait_until(so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not so():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+        wait_until(lambda: not any(door.get("/health").json()["switched_off"] for door in self.talks()), "both to be on")
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +184,7 @@ def test_what_was_known_counts_when_the_database_goes_away(postgresql: PostgreSQ
     with running_assistant({"SCR_DATABASE_URL": postgresql.url}) as settings:
         SwitchStore(connect(postgresql.url, timeout=5)).turn_off(REASON, "Pat", now_utc())
         door = Door(settings.base_url, Talk(settings.base_url).token)
-        wait_until(lambda: bool(door.get("/health").json()["switched_off"]))
+        wait_until(lambda: bool(door.get("/health").json()["switched_off"]), "it to be off")
         postgresql.stop()
         try:
             assert says_it_is_off(door.message(QUESTION).json()["replies"][0])

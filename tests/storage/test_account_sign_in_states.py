@@ -97,7 +97,8 @@ def quick_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk
 def test_whatever_the_order_nobody_waits_but_for_mistakes_of_their_own(quick_desk: Desk) -> None:
     run_state_machine_as_test(
         lambda: AtTheDoor(quick_desk.engine, quick_desk),
-        settings=settings(max_examples=25, stateful_step_count=25, deadline=None),
+        # One mistake at a time: several come in a group, by which the test below would not know them.
+        settings=settings(max_examples=25, stateful_step_count=25, deadline=None, report_multiple_bugs=False),
     )
 
 
@@ -106,5 +107,5 @@ def test_where_a_strangers_guesses_counted_for_everybody_it_would_be_found(
 ) -> None:
     monkeypatch.setattr("scr.storage.attempts.network_of", lambda address: "everywhere")
 
-    with pytest.raises(TryLater):
+    with pytest.raises((TryLater, AssertionError)):
         test_whatever_the_order_nobody_waits_but_for_mistakes_of_their_own(quick_desk)

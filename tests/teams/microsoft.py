@@ -16,6 +16,8 @@ from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
+from tests.loopback import Loopback
+
 APP_ID = "0b0b0b0b-1111-2222-3333-444444444444"
 PASSWORD = "the client secret of the test's registration"
 TENANT = "7e7e7e7e-1111-2222-3333-444444444444"
@@ -69,8 +71,8 @@ class Trouble:
     hang: float = 0.0
 
 
-class Microsoft:
-    """Runs in a thread of its own, so that tests and processes can talk to it."""
+class Microsoft(Loopback):
+    """Notes what comes; a test says what is to go wrong."""
 
     def __init__(self) -> None:
         self.keys = [KeyPair("first"), KeyPair("for the web chat", ("webchat",))]
@@ -86,17 +88,9 @@ class Microsoft:
         self._sent: List[Sent] = []
         self._arrived = threading.Condition()
         self._numbers = itertools.count(1)
-        self._loop = asyncio.new_event_loop()
-        self.port = 0
-        started = threading.Event()
-        threading.Thread(target=self._run, args=(started,), daemon=True).start()
-        assert started.wait(10)
+        super().__init__()
 
     # ---- What a test asks for ----
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     @property
     def service_url(self) -> str:
@@ -140,33 +134,17 @@ class Microsoft:
                 self._arrived.wait(left)
         return found
 
-    def close(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-
     # ---- The server ----
 
-    def _run(self, started: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._arrived = threading.Condition(threading.RLock())
-        self._loop.run_until_complete(self._start())
-        started.set()
-        self._loop.run_forever()
-
-    async def _start(self) -> None:
-        application = web.Application()
-        application.router.add_get("/openid", self._openid)
-        application.router.add_get("/keys", self._jwks)
-        application.router.add_route("*", "/token", self._token)
-        application.router.add_post("/emea/v3/conversations", self._conversation)
-        application.router.add_post("/emea/v3/conversations/{conversation}/activities", self._activity)
-        application.router.add_post("/emea/v3/conversations/{conversation}/activities/{activity}", self._activity)
-        application.router.add_post("/sign", self._sign)
-        application.router.add_route("*", "/{anything:.*}", self._elsewhere)
-        self._runner = web.AppRunner(application, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.port = self._runner.addresses[0][1]
+    def add_routes(self, router: web.UrlDispatcher) -> None:
+        router.add_get("/openid", self._openid)
+        router.add_get("/keys", self._jwks)
+        router.add_route("*", "/token", self._token)
+        router.add_post("/emea/v3/conversations", self._conversation)
+        router.add_post("/emea/v3/conversations/{conversation}/activities", self._activity)
+        router.add_post("/emea/v3/conversations/{conversation}/activities/{activity}", self._activity)
+        router.add_post("/sign", self._sign)
+        router.add_route("*", "/{anything:.*}", self._elsewhere)
 
     async def _openid(self, _request: web.Request) -> web.Response:
         if self.down:

@@ -12,8 +12,9 @@ import aiohttp
 import pytest
 
 from tests.teams.conftest import InTeams
-from tests.teams.microsoft import KeyPair
+from tests.teams.microsoft import KeyPair, Sent
 from tests.teams.teams import Person, shown
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.server
 
@@ -73,6 +74,13 @@ async def _send(endpoint: str, requests: List[Request]) -> "Counter[str]":
     return found
 
 
+def _said_behind_the_repeats(person: Person, text: str) -> Sent:
+    """Delivered as Teams delivers, again while 429 says that there are still too many in front of it in this chat."""
+    activity, answers = person.message(text), len(person.microsoft.sent(person.chat))
+    wait_until(lambda: person.post(activity).status_code == 200, "room behind the repeats")
+    return person.microsoft.wait_for(answers + 1, person.chat)[-1]
+
+
 def test_none_of_ten_thousand_is_answered_or_followed(in_teams: InTeams, person: Person) -> None:
     replayed = person.message("will i be interviewed")
     person.send(replayed)
@@ -85,7 +93,7 @@ def test_none_of_ten_thousand_is_answered_or_followed(in_teams: InTeams, person:
     found = asyncio.run(_send(person.endpoint, requests))
 
     assert found == {"as expected": _COUNT}
-    assert "You are welcome" in shown(person.say("thanks"))
+    assert "You are welcome" in shown(_said_behind_the_repeats(person, "thanks"))
     assert in_teams.microsoft.everything()[:-1] == before
     assert in_teams.microsoft.key_requests - keys_before <= 2
     assert in_teams.microsoft.stray == []

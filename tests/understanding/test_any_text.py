@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scr.assistant import Assistant
-from scr.rules.conversation import GUARDS, Conversation, Understanding
+from scr.rules.conversation import GUARDS, LIMITS, REGISTER_TASKS, Conversation, Understanding
 
 TOPICS = ("interview", "imr", "timescale", "report_copy")
 FRAGMENTS = (
@@ -63,13 +63,13 @@ any_text = st.text(st.characters(), max_size=500) | emoji | controls | html | mi
 
 
 def _is_sound(understanding: Understanding, assistant: Assistant) -> None:
-    topics = set(assistant.content.topics)
+    askable = {*assistant.content.topics, *REGISTER_TASKS, *LIMITS}
     assert understanding.questions
     for question in understanding.questions:
         shares = [share for _, share in question.ranking]
         assert shares == sorted(shares, reverse=True)
         assert all(0 <= share <= 1 for share in shares)
-    assert len(understanding.questions) == 1 or {question.best[0] for question in understanding.questions} <= topics
+    assert len(understanding.questions) == 1 or {question.best[0] for question in understanding.questions} <= askable
     assert understanding.guards <= set(GUARDS)
     assert understanding.area in {None, *assistant.content.areas}
 

@@ -6,6 +6,7 @@ import io
 import pickle
 import zipfile
 from pathlib import Path
+from typing import Dict, List, Sequence
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from scr.understanding.classifier import Classifier, ModelError, load_model
 from scr.understanding.encoder import Vectors
 
 THRESHOLDS = {"sure": 0.5, "offer": 0.1}
-TEXTS = ("Who writes it?", "who's the author", "Is it public", "can anybody read it", "qwertz", "asdf")
+TEXTS = ("Who writes it?", "who's that who writes it", "Is it public", "can the public read it", "qwertz asdf", "asdf")
 LABELS = ("imr", "imr", "executive_summary", "executive_summary", UNSURE, UNSURE)
 
 
@@ -43,6 +44,22 @@ def test_it_finds_again_what_it_was_trained_on(model: Classifier) -> None:
     assert (probabilities >= 0).all()
 
 
+def test_many_phrases_of_what_has_no_answer_make_it_no_likelier_than_its_rows_say() -> None:
+    """Four alike of each label, and as many again of one; only a refusal's number is held against it."""
+    texts = [f"{word} {turn}" for word in ("alpha", "beta", "gamma") for turn in "abcd"]
+    labels = ["imr"] * 4 + ["panel"] * 4 + ["not_covered"] * 4
+
+    def offsets(more: str) -> Dict[str, float]:
+        extra = ["delta"] * 8
+        model = classifier.train(
+            [*texts, *extra], np.eye(20, dtype=np.float32), [*labels, *[more] * 8], 1.0, THRESHOLDS, regularisation=10
+        )
+        return dict(zip(model.labels, model.offsets.tolist(), strict=True))
+
+    assert offsets("not_covered") == pytest.approx({"imr": 0, "panel": 0, "not_covered": np.log(3) / 2})
+    assert offsets("panel") == pytest.approx({"imr": 0, "panel": 0, "not_covered": 0})
+
+
 def test_a_lower_temperature_is_surer(model: Classifier) -> None:
     calm = classifier.train(TEXTS, _vectors(), LABELS, temperature=2, thresholds=THRESHOLDS, regularisation=10)
 
@@ -54,9 +71,25 @@ def test_very_large_scores_are_still_probabilities(model: Classifier) -> None:
     assert np.isfinite(model.probabilities(TEXTS, _vectors() * 1e6)).all()
 
 
-def test_the_vocabulary_is_of_the_phrases_that_mean_something(model: Classifier) -> None:
-    assert {"who", "whos", "author", "public"} <= model.vocabulary
-    assert not {"qwertz", "asdf"} & model.vocabulary
+def test_words_are_those_that_more_than_one_meaningful_phrase_uses(model: Classifier) -> None:
+    assert model.uses == {"who": 2, "writes": 2, "it": 4, "public": 2}
+
+
+def test_spelling_is_put_right_before_a_text_is_judged() -> None:
+    texts = ("who sits on the panel", "how long", "in the papers") * 5
+    labels = ("panel", "timescale", "media") * 5
+    vectors = np.eye(8, dtype=np.float32)[[0, 1, 2] * 5]
+    model = classifier.train(texts, vectors, labels, temperature=0.5, thresholds=THRESHOLDS, regularisation=10)
+    read: List[str] = []
+
+    def encode(given: Sequence[str]) -> Vectors:
+        read.extend(given)
+        return vectors[:1]
+
+    probabilities = model.judged(["who sits on the pamel"], encode)
+
+    assert read == ["who sits on the panel"]
+    assert model.labels[probabilities[0].argmax()] == "panel"
 
 
 def test_a_model_is_the_same_after_it_was_saved_and_loaded(model: Classifier, tmp_path: Path) -> None:
@@ -65,7 +98,7 @@ def test_a_model_is_the_same_after_it_was_saved_and_loaded(model: Classifier, tm
         loaded = Classifier.load(file)
 
     assert loaded.labels == model.labels
-    assert loaded.vocabulary == model.vocabulary
+    assert loaded.uses == model.uses
     assert (loaded.temperature, dict(loaded.thresholds)) == (0.5, THRESHOLDS)
     # The weights of the stretches are saved in half the figures that they have.
     assert loaded.probabilities(TEXTS, _vectors()) == pytest.approx(model.probabilities(TEXTS, _vectors()), abs=1e-3)

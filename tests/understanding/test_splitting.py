@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scr.understanding.splitting import clauses, is_question, sentences, without_places
+from scr.understanding.splitting import clauses, sentences, without_places
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,27 @@ from scr.understanding.splitting import clauses, is_question, sentences, without
         ("do the police and the school take part", ["do the police and the school take part"]),
         ("do children take part or is it only adults", ["do children take part or is it only adults"]),
         ("can i bring someone or will i be alone", ["can i bring someone or will i be alone"]),
+        ("will it take long, can i bring someone", ["will it take long", "can i bring someone"]),
+        ("i have to see them can i bring someone", ["i have to see them", "can i bring someone"]),
+        ("if they ask me, can i say no", ["if they ask me, can i say no"]),
+        ("whats it for - and who reads it", ["whats it for", "who reads it"]),
+        ("1) who writes it 2) do i get a copy", ["who writes it", "do i get a copy"]),
+        ("1. Who writes it? 2. And when?", ["Who writes it?", "when?"]),
+        ("what kind of support should i get", ["what kind of support should i get"]),
+        ("is there a form we have to do it in", ["is there a form we have to do it in"]),
+        ("who decides and how long does it take", ["who decides", "how long does it take"]),
+        ("when is it and if i am off can i send someone", ["when is it", "if i am off can i send someone"]),
+        ("the chronology, who does it", ["the chronology, who does it"]),
+        ("can i hear it and also tell me when it ends", ["can i hear it", "tell me when it ends"]),
+        ("who checks it and then how do we hear", ["who checks it", "how do we hear"]),
+        ("who checks it, then do we hear", ["who checks it", "do we hear"]),
+        ("what is it for and by whom is it held", ["what is it for", "by whom is it held"]),
+        ("who holds it and whether we are asked", ["who holds it", "whether we are asked"]),
+        ("who is in it how long does it take", ["who is in it", "how long does it take"]),
+        ("who chairs it who writes the report", ["who chairs it", "who writes the report"]),
+        ("she has one thing to ask me: will anyone be told", ["she has one thing to ask me", "will anyone be told"]),
         ("and when", ["when"]),
+        ("and then?", ["then?"]),
         ("and", []),
         ("…", ["…"]),
     ],
@@ -52,7 +72,7 @@ def test_no_word_is_lost_or_invented_by_cutting(text: str) -> None:
 
     kept = [word for clause in clauses(text) for word in clause.split() if word not in {"and", "also", "&"}]
 
-    assert kept == words
+    assert [word.strip(",") for word in kept] == [word.strip(",") for word in words]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +80,12 @@ def test_no_word_is_lost_or_invented_by_cutting(text: str) -> None:
     [
         "i see dad at the gate and dont know if he was told",
         "she has done it and hasnt said so",
+        "he was shaken and is now blind",
+        "the notes are locked up and were taken on monday",
+        "i want to know how long does it take",
+        "that depends on what is in the report",
+        "we cant have it",
+        "who is it who does the checking",
         "the notes, e.g. those of dr. Example, count",
         "is it the case or the review...what is it",
     ],
@@ -70,16 +96,6 @@ def test_what_only_looks_like_a_cut_is_none(text: str) -> None:
 
 def test_a_sentence_in_quotation_marks_ends_with_them() -> None:
     assert sentences('"Lessons will be learned." By whom?') == ['"Lessons will be learned."', "By whom?"]
-
-
-@pytest.mark.parametrize("text", ["who writes it", "and who writes it", "the family?", "What's an IMR", "how’s it done"])
-def test_a_question_is_seen_to_be_one(text: str) -> None:
-    assert is_question(text)
-
-
-@pytest.mark.parametrize("text", ["i saw the family", "and the family", "", "and"])
-def test_what_is_no_question_is_seen_to_be_none(text: str) -> None:
-    assert not is_question(text)
 
 
 @pytest.mark.parametrize(

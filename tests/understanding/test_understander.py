@@ -53,6 +53,79 @@ def test_several_questions_are_understood_in_their_order(assistant: Assistant, m
     assert _best(_understood(assistant, message)) == topics
 
 
+@pytest.mark.parametrize(
+    ("message", "topics"),
+    [
+        ("What is the chronology? And the rest of the report, who signs it off?", ["chronology", "imr"]),
+        ("what is an imr? and then?", ["imr", "overview_report"]),
+        ("will there be an action plan? who checks it?", ["change", "monitoring"]),
+    ],
+)
+def test_a_part_carries_on_what_stands_before_it(assistant: Assistant, message: str, topics: List[str]) -> None:
+    assert _best(_understood(assistant, message)) == topics
+
+
+def test_the_record_of_an_interview_is_not_denied_as_if_it_were_a_report(assistant: Assistant) -> None:
+    message = "do they write down what i say, do i get to see it, and could it go to the coroner"
+
+    assert _best(_understood(assistant, message)) == ["interview_record", "evidence_in_court"]
+
+
+@pytest.mark.parametrize(
+    ("message", "topics"),
+    [
+        (
+            "mum is deaf. will that be looked at properly, and will she be asked to contribute",
+            ["disability", "family_involvement"],
+        ),
+        (
+            "i know they keep a record of the interview, do i get sight of that, and how long does it all take",
+            ["interview_record", "timescale"],
+        ),
+    ],
+)
+def test_a_part_that_points_back_is_read_with_what_it_points_at(
+    assistant: Assistant, message: str, topics: List[str]
+) -> None:
+    assert _best(_understood(assistant, message)) == topics
+
+
+@pytest.mark.parametrize(
+    ("message", "topics"),
+    [
+        (
+            "they say i may be interviewed. is that right? and can my wife come in with me",
+            ["interview", "interview_supporter"],
+        ),
+        (
+            "our records were taken away this morning. is that normal? will i be interviewed",
+            ["records_secured", "interview"],
+        ),
+    ],
+)
+def test_what_somebody_wants_confirmed_is_a_question(assistant: Assistant, message: str, topics: List[str]) -> None:
+    assert _best(_understood(assistant, message)) == topics
+
+
+@pytest.mark.parametrize(
+    ("message", "labels"),
+    [
+        ("who chairs the review panel, also how do i renew my DBS", ["panel", "out_of_scope"]),
+        ("my DBS has run out how do i renew it, plus will i get a copy of the report", ["out_of_scope", "report_copy"]),
+    ],
+)
+def test_other_business_asked_beside_a_question_makes_that_no_other_business(
+    assistant: Assistant, message: str, labels: List[str]
+) -> None:
+    assert _best(_understood(assistant, message)) == labels
+
+
+def test_what_else_is_asked_of_the_register_comes_last(assistant: Assistant) -> None:
+    message = "when is our team's debrief? where is SCR-2026-001 up to? how long do these take"
+
+    assert _best(_understood(assistant, message)) == ["support_arrangements", "timescale", "review_status"]
+
+
 def test_too_many_questions_are_offered_one_by_one(assistant: Assistant, outcomes_of: OutcomesOf) -> None:
     message = "Will I be interviewed? Can I bring someone? Do I get a copy of the report? Will the media be involved?"
 

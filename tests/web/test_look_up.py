@@ -54,7 +54,7 @@ def test_an_area_that_is_not_known_counts_as_none(assistant: Assistant, area: st
 
 
 def test_an_answer_that_is_not_sure_offers_what_it_may_be(assistant: Assistant) -> None:
-    found = look_up(assistant, "copies")
+    found = look_up(assistant, "lessons")
 
     assert found["outcome"] == "unsure"
     assert found["offered"]

@@ -77,6 +77,24 @@ def export(source: Path, target: Path) -> None:
     quantize_dynamic(full, target / "encoder.int8.onnx", weight_type=QuantType.QInt8, per_channel=True)
 
 
+def export_with_card(source: Path, target: Path, keep_float32: bool = False) -> None:
+    """A folder that the assistant can load an encoder from."""
+    target.mkdir(parents=True, exist_ok=True)
+    export(source, target)
+    shutil.copy(source / "tokenizer.json", target / "tokenizer.json")
+    if not keep_float32:
+        (target / "encoder.float32.onnx").unlink()
+    card = {
+        "source": SOURCE,
+        "licence": "Apache-2.0",
+        "weights_sha256": WEIGHTS_SHA256,
+        "made_by": "make encoder",
+        **finetuning(source),
+        "files": {name: sha256(target / name) for name in ("encoder.int8.onnx", "tokenizer.json")},
+    }
+    (target / "encoder.json").write_text(json.dumps(card, indent=2) + "\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target", type=Path, help="folder for the encoder, e.g. models/encoder")
@@ -87,20 +105,7 @@ def main() -> None:
     published = Path(str(files(PACKAGE))) / "model" if args.published is None else args.published
     check_weights(published)
     source = args.source or published
-    args.target.mkdir(parents=True, exist_ok=True)
-    export(source, args.target)
-    shutil.copy(source / "tokenizer.json", args.target / "tokenizer.json")
-    if not args.keep_float32:
-        (args.target / "encoder.float32.onnx").unlink()
-    card = {
-        "source": SOURCE,
-        "licence": "Apache-2.0",
-        "weights_sha256": WEIGHTS_SHA256,
-        "made_by": "make encoder",
-        **finetuning(source),
-        "files": {name: sha256(args.target / name) for name in ("encoder.int8.onnx", "tokenizer.json")},
-    }
-    (args.target / "encoder.json").write_text(json.dumps(card, indent=2) + "\n")
+    export_with_card(source, args.target, args.keep_float32)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from scr.rasa.channels.sessions import SessionExpired, Sessions
 from scr.rasa.channels.talking import Talking
 from scr.replies import as_text
 from scr.settings import Settings
+from scr.web.sender import address
 
 logger = logging.getLogger(__name__)
 
@@ -87,11 +88,6 @@ class Requests:
     def _refusal(self, refusal: Exception) -> HTTPResponse:
         refused = refusal if isinstance(refusal, Refused) else Refused("session_expired", 401)
         return json({"error": self.words_of(refused), "code": refused.code}, status=refused.status)
-
-
-def address(request: Request) -> str:
-    """Where the request comes from: as trusted proxies say, else who connected."""
-    return str(request.remote_addr or request.ip)
 
 
 def body(request: Request) -> Mapping[str, Any]:

@@ -16,13 +16,14 @@ from scr.rasa.channels import asking
 from scr.rasa.channels.helpline import Helpline, standing
 from scr.rasa.channels.history import turns
 from scr.rasa.channels.judging import Judging
-from scr.rasa.channels.requests import Requests, address, body
+from scr.rasa.channels.requests import Requests, body
 from scr.rasa.channels.sessions import SessionExpired
 from scr.rasa.channels.stream import KIND, send_turn
 from scr.rasa.channels.talking import Handler, Heard, Replies, Talking
 from scr.rasa.health import conversation_store, problems
 from scr.rules.handover import Author
 from scr.settings import Settings, get_settings
+from scr.web.sender import address
 
 _EVENTS_SHOWN = 700  # about a hundred turns, for a page that is opened again
 

@@ -17,7 +17,8 @@ from scr.assistant import Assistant, build
 from scr.content.phrases import label_of
 from scr.rasa import current
 from scr.rasa.turns import conversation_of, reading_to_parse_data
-from scr.rules.conversation import SIGNED_IN, resumed
+from scr.rules.conversation import SIGNED_IN
+from scr.rules.following import resumed
 from scr.settings import get_settings
 from scr.understanding import classifier
 from scr.understanding.classifier import Classifier

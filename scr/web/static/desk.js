@@ -27,7 +27,12 @@
     part.querySelectorAll("details").forEach((details, index) => {
       details.open = open[index] ?? false;
     });
-    if (key) [...part.querySelectorAll("a, button")].find((each) => keyOf(each) === key)?.focus();
+    if (!focused) return;
+    const still = [...part.querySelectorAll("a, button")].find((each) => keyOf(each) === key);
+    if (still) return still.focus();
+    // What is gone, as a need that was taken out, leaves the focus where it was and not at the top of the page.
+    part.tabIndex = -1;
+    part.focus({ preventScroll: true });
   }
 
   function keyOf(element) {
@@ -38,25 +43,43 @@
 
   function takeCalls(form) {
     const byHand = new Set(FIELDS.filter((name) => form.elements[name].value));
+    const toggled = []; // What was put in or taken out and does not stand on the page yet.
     let underWay = null;
     let pause = 0;
     let saying = 0;
-    let wanted = null;
 
-    const read = async (toggled) => {
+    const isBusy = (yes) => byId("heard").setAttribute("aria-busy", String(yes));
+
+    const read = async () => {
       clearTimeout(pause);
-      wanted = null;
+      pause = 0;
+      isBusy(true);
       underWay?.abort();
       underWay = new AbortController();
       const body = new URLSearchParams(new FormData(form));
       body.append("by_hand", "");
       for (const name of byHand) body.append("by_hand", name);
-      if (toggled) body.append("toggle", toggled);
+      for (const need of toggled) body.append("toggle", need);
       try {
         show(await ask(form.dataset.heard, { method: "POST", body, signal: underWay.signal }));
       } catch (error) {
-        if (error.name !== "AbortError") byId("said").textContent = error.message;
+        // A later reading takes its place, with what was toggled before it.
+        if (error.name === "AbortError") return;
+        byId("said").textContent = error.message;
       }
+      toggled.length = 0;
+      isBusy(pause !== 0);
+    };
+
+    const readSoon = () => {
+      clearTimeout(pause);
+      isBusy(true);
+      pause = setTimeout(read, PAUSE_MS);
+    };
+
+    const toggle = (need) => {
+      toggled.push(need);
+      read();
     };
 
     const show = ({ heard, chosen, values, said }) => {
@@ -70,11 +93,7 @@
     };
 
     form.classList.add("with-script");
-    byId("words").addEventListener("input", () => {
-      clearTimeout(pause);
-      wanted = true;
-      pause = setTimeout(read, PAUSE_MS);
-    });
+    byId("words").addEventListener("input", readSoon);
     form.addEventListener("change", ({ target }) => {
       if (FIELDS.includes(target.name)) {
         byHand.add(target.name);
@@ -85,18 +104,19 @@
       const button = event.target.closest("button[name=toggle]");
       if (!button) return;
       event.preventDefault();
-      read(button.value);
+      toggle(button.value);
     });
     form.addEventListener("submit", () => {
-      // The server reads the words once more, so nothing is lost where they were typed a moment ago.
+      // The server reads it all once more, so nothing is lost that was typed or toggled a moment ago.
       for (const name of ["", ...byHand]) form.append(hidden("by_hand", name));
+      for (const need of toggled) form.append(hidden("toggle", need));
       clearTimeout(pause);
     });
     document.addEventListener("keydown", (event) => {
       if (event.altKey && /^Digit[1-3]$/.test(event.code)) {
         const button = byId("heard").querySelectorAll("button[name=toggle]")[Number(event.code.at(-1)) - 1];
         event.preventDefault();
-        if (button) whenRead(() => read(button.value));
+        if (button) toggle(button.value);
       } else if (event.ctrlKey && event.key === "Enter") {
         event.preventDefault();
         form.requestSubmit(byId("keep"));
@@ -105,12 +125,6 @@
         byId("anew").click();
       }
     });
-
-    /** What is on the screen is what a key means; while words are still to be read, they are read first. */
-    const whenRead = async (act) => {
-      if (wanted) await read();
-      act();
-    };
   }
 
   function hidden(name, value) {

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
-import threading
 import time
 from typing import Any, Callable, Dict, List, Mapping, Optional
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 from aiohttp import BasicAuth, web
 
+from tests.loopback import Loopback
 from tests.teams.microsoft import KeyPair
 
 CLIENT, SECRET = "the desk", "what the desk and the provider share"
@@ -21,8 +20,8 @@ SUBJECT = "8f14e45f-user"
 Sign = Callable[[Mapping[str, Any]], str]
 
 
-class Provider:
-    """Runs in a thread of its own, so that the desk can ask it while a test waits."""
+class Provider(Loopback):
+    """The desk can ask it while a test waits."""
 
     def __init__(self) -> None:
         self.keys = [KeyPair("first")]
@@ -31,15 +30,7 @@ class Provider:
         self.key_requests = 0
         self.refused: List[str] = []
         self._granted: Dict[str, Dict[str, Any]] = {}
-        self._loop = asyncio.new_event_loop()
-        self.port = 0
-        started = threading.Event()
-        threading.Thread(target=self._run, args=(started,), daemon=True).start()
-        assert started.wait(10)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        super().__init__()
 
     def signs_in(self, address: str, sign: Optional[Sign] = None, **claims: Any) -> Dict[str, str]:
         """What the provider sends somebody back with, who came to `address` and gave their password there.
@@ -54,27 +45,12 @@ class Provider:
         self._granted[code] = {"asked": asked, "token": (sign or self.keys[-1].sign)(said)}
         return {"code": code, "state": asked["state"]}
 
-    def close(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-
     # ---- The server ----
 
-    def _run(self, started: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._start())
-        started.set()
-        self._loop.run_forever()
-
-    async def _start(self) -> None:
-        application = web.Application()
-        application.router.add_get("/.well-known/openid-configuration", self._document)
-        application.router.add_get("/keys", self._keys)
-        application.router.add_post("/token", self._token)
-        self._runner = web.AppRunner(application, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.port = self._runner.addresses[0][1]
+    def add_routes(self, router: web.UrlDispatcher) -> None:
+        router.add_get("/.well-known/openid-configuration", self._document)
+        router.add_get("/keys", self._keys)
+        router.add_post("/token", self._token)
 
     async def _document(self, _request: web.Request) -> web.Response:
         if self.down:

@@ -1,0 +1,1 @@
+"""The systems, one file each: `train` takes phrases and returns what answers a message."""

@@ -1,0 +1,117 @@
+"""A message's parts: which of them are questions of their own, and which stand for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import FrozenSet, List, Mapping, Optional, Sequence, Tuple
+
+from scr.rules.conversation import LIMITS, OUT_OF_SCOPE, REGISTER_TASKS, Conversation, Question, Ranking, Thresholds
+from scr.understanding import splitting
+from scr.understanding.follow_ups import FollowUpFinder
+from scr.understanding.questions import asks_to_confirm, is_question, leans
+
+_MOST_PARTS = 16
+_LEAST_BY_ITSELF = 6  # words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the parts of a message ask, in order."""
+
+    clearly: Tuple[Ranking, ...] = ()
+    unclear: Tuple[Ranking, ...] = ()
+    """They have the form of a question, and it is not clear of which."""
+
+
+class Parts:
+    """What is made of parts, beside what is made of the whole message."""
+
+    def __init__(self, thresholds: Thresholds, topics: FrozenSet[str], follow_ups: FollowUpFinder) -> None:
+        self._thresholds = thresholds
+        self._topics = topics
+        self._askable = topics | REGISTER_TASKS | frozenset(LIMITS)
+        self._follow_ups = follow_ups
+
+    @staticmethod
+    def of(text: str) -> List[str]:
+        """The clauses of a message that has several."""
+        clauses = splitting.clauses(text)
+        return clauses[:_MOST_PARTS] if len(clauses) > 1 else []
+
+    @staticmethod
+    def in_context(parts: Sequence[str]) -> Mapping[str, str]:
+        """By part that leans on the one before it ("do i get sight of that?"), the two together."""
+        pairs = pairwise(parts)
+        return {part: f"{before} {part}" for before, part in pairs if is_question(part) and leans(part)}
+
+    def asked(self, parts: Sequence[str], rankings: Sequence[Ranking], foreign: bool) -> Asked:
+        """What is asked by the parts of a message that read as questions.
+
+        A part carries on what stands before it, as a message does what was answered before it: "what is an IMR and who
+        writes it". In a `foreign` one, about another board's business, "and who decides?" is about that business too.
+        """
+        found: List[Ranking] = []
+        unclear: List[Ranking] = []
+        before: Optional[Ranking] = None
+        asks_elsewhere = foreign and any(map(self._asks_elsewhere, parts, rankings))
+        for part, by_itself in zip(parts, rankings, strict=True):
+            if before is not None and before[0][0] in self._askable and asks_to_confirm(part):
+                found.append(before)
+                continue
+            ranking = self._carried_on(part, by_itself, before[0][0] if before else None)
+            label, probability = ranking[0]
+            if probability < self._thresholds.sure:
+                if is_question(part):
+                    unclear.append(ranking)
+                continue
+            leans_on = OUT_OF_SCOPE if before is None and not asks_elsewhere else before and before[0][0]
+            is_foreign = foreign and leans_on == OUT_OF_SCOPE and len(part.split()) < _LEAST_BY_ITSELF
+            if is_question(part) and label in self._askable and (label == OUT_OF_SCOPE or not is_foreign):
+                found.append(ranking)
+            before = ranking
+        return Asked(tuple(found), tuple(unclear))
+
+    def _asks_elsewhere(self, part: str, ranking: Ranking) -> bool:
+        """It is a question about another board's business, so that its neighbours need not be."""
+        return is_question(part) and ranking[0][0] == OUT_OF_SCOPE and ranking[0][1] >= self._thresholds.sure
+
+    def _carried_on(self, part: str, ranking: Ranking, before: Optional[str]) -> Ranking:
+        if before not in self._topics:
+            return ranking
+        carried_on = self._follow_ups.likely(part, ranking, Conversation(topics=(before,)))
+        return ranking if carried_on is None else ((carried_on, 1.0), *ranking)
+
+    @staticmethod
+    def several(whole: Ranking, asked: Sequence[Ranking], parts: int) -> Tuple[Question, ...]:
+        """The questions of a message that holds more than one; none where it is to be taken as a whole.
+
+        What the message is about as a whole must be among the parts, else they are background to a question that none
+        of them asks; unless every part is a clear question, or nearly every one of many.
+        """
+        labels = {ranking[0][0] for ranking in asked}
+        a_list = len(asked) == parts or (len(asked) > 2 and len(asked) >= parts - 1)
+        if len(labels) < 2 or not (whole[0][0] in labels or a_list):
+            return ()
+        first = {ranking[0][0]: ranking for ranking in reversed(asked)}
+        return _task_first([Question(first[label]) for label in dict.fromkeys(ranking[0][0] for ranking in asked)])
+
+    def beside_task(self, question: Question, asked: Sequence[Ranking]) -> Tuple[Question, ...]:
+        """What a message that surely asks something of the register asks of the documents besides."""
+        label, probability = question.best
+        if label not in REGISTER_TASKS or probability < self._thresholds.sure:
+            return ()
+        return _task_first([Question(ranking) for ranking in asked if ranking[0][0] != label])
+
+    def clearest(self, whole: Ranking, asked: Sequence[Ranking]) -> Ranking:
+        """The whole message, unless it is not clear and the one question in it is very clear."""
+        if self._thresholds.is_sure(*whole[0]) or len({ranking[0][0] for ranking in asked}) != 1:
+            return whole
+        return asked[0] if asked[0][0][1] >= self._thresholds.sure_of_part else whole
+
+
+def _task_first(questions: Sequence[Question]) -> Tuple[Question, ...]:
+    """What the register is asked stands first, since all else is told beside it, and what else it is asked is put off."""
+    of_register = [question for question in questions if question.best[0] in REGISTER_TASKS]
+    others = [question for question in questions if question.best[0] not in REGISTER_TASKS]
+    return (*of_register[:1], *others, *of_register[1:])
