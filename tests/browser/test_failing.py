@@ -102,16 +102,21 @@ def test_a_slow_answer_shows_that_it_is_coming_and_a_quick_one_does_not_flicker(
     expect(status).to_have_count(0)
 
 
-def test_what_is_asked_before_the_conversation_is_open_waits_for_it(opening: Opening) -> None:
+def test_what_is_asked_before_the_conversation_is_open_waits_for_it_and_each_wait_is_named(opening: Opening) -> None:
     chat = opening()
-    held = chat.holding("**/chat/session")
+    sessions, messages = chat.holding("**/chat/session"), chat.holding("**/chat/messages")
     chat.page.goto("/")
     chat.send("will i be interviewed")
-    expect(chat.page.get_by_role("status").filter(has_text="Starting the conversation")).to_be_visible()
+    # Longer than either wait takes to be named, so that the question's has come up behind the conversation's.
+    chat.page.wait_for_timeout(1000)
 
-    held[0].continue_()
-
+    expect(chat.page.locator("#status")).to_have_text("Starting the conversation")
+    sessions[0].continue_()
+    expect(chat.page.locator("#status")).to_have_text("Working on the answer")
+    messages[0].continue_()
     expect(chat.last).to_contain_text("Quite possibly.")
+
+    expect(chat.page.locator("#status")).to_be_empty()
     assert in_order(chat) == ["from-assistant", "from-you", "from-assistant"]
 
 

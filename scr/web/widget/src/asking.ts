@@ -35,6 +35,8 @@ export class Asking {
   private running: Promise<void> | null = null;
   /** The question on the screen that waits for its replies. */
   private shown: { text: string; element: HTMLElement; isAnswered: boolean } | null = null;
+  /** What is under way and takes a while: the earliest stands first, and what came after waits for it. */
+  private said = new Set<string>();
 
   constructor(private readonly parts: Parts) {}
 
@@ -90,21 +92,32 @@ export class Asking {
 
   /** Says what is under way, once it takes a while. */
   async saying<Result>(word: string, underWay: Promise<Result>): Promise<Result> {
-    const { composer } = this.parts;
-    const waiting = setTimeout(() => composer.showStatus(word), PATIENCE_WITHOUT_A_WORD_MS);
+    // What is forgotten by `reset` may come to its end later, and then has nothing to say.
+    const { said } = this;
+    const waiting = setTimeout(() => {
+      said.add(word);
+      this.sayEarliest();
+    }, PATIENCE_WITHOUT_A_WORD_MS);
     try {
       return await underWay;
     } finally {
       clearTimeout(waiting);
-      composer.showStatus(null);
+      said.delete(word);
+      this.sayEarliest();
     }
+  }
+
+  private sayEarliest(): void {
+    const [earliest = null] = this.said;
+    this.parts.composer.showStatus(earliest);
   }
 
   /** Whatever is under way is no longer waited for. */
   reset(): void {
     this.running = null;
     this.shown = null;
-    this.parts.composer.showStatus(null);
+    this.said = new Set();
+    this.sayEarliest();
   }
 
   private ask(question: Question): void {

@@ -28,6 +28,7 @@ export class Composer {
   private readonly counter = el("p", { class: "counter", "aria-hidden": "true", hidden: true });
   private readonly counterHeard = el("p", { class: "heard-only", role: "status" });
   private counting = 0;
+  private statusWord: string | null = null;
 
   constructor(private readonly listener: Listener) {
     this.element = el(
@@ -78,6 +79,9 @@ export class Composer {
 
   /** Says that something is under way; three dots show it to those who do not read. */
   showStatus(word: string | null): void {
+    // The same word again would be read out again.
+    if (word === this.statusWord) return;
+    this.statusWord = word;
     const dots = () => el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
     this.status.replaceChildren(...(word ? [worded(el("span"), word), dots()] : []));
   }
