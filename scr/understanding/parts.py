@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import FrozenSet, List, Mapping, Optional, Sequence, Tuple
+from typing import Callable, FrozenSet, List, Mapping, Optional, Sequence, Tuple
 
 from scr.rules.conversation import LIMITS, OUT_OF_SCOPE, REGISTER_TASKS, Conversation, Question, Ranking, Thresholds
 from scr.understanding import splitting
 from scr.understanding.follow_ups import FollowUpFinder
-from scr.understanding.questions import asks_to_confirm, is_question, leans
+from scr.understanding.questions import asks_to_confirm, ends_in_pointing, is_question, is_short, leans
 
 _MOST_PARTS = 16
+_MOST_CUTS_TRIED = 8
 _LEAST_BY_ITSELF = 6  # words
+
+Judge = Callable[[List[str]], List[Ranking]]
+
+
+@dataclass(frozen=True)
+class Part:
+    text: str
+    asks: bool
+    """It has the form of a question, or is cut out of what has."""
 
 
 @dataclass(frozen=True)
@@ -27,25 +37,60 @@ class Asked:
 class Parts:
     """What is made of parts, beside what is made of the whole message."""
 
-    def __init__(self, thresholds: Thresholds, topics: FrozenSet[str], follow_ups: FollowUpFinder) -> None:
+    def __init__(
+        self,
+        judge: Judge,
+        thresholds: Thresholds,
+        sure_by_itself: float,
+        topics: FrozenSet[str],
+        follow_ups: FollowUpFinder,
+    ) -> None:
+        self._judge = judge
         self._thresholds = thresholds
+        self._sure_by_itself = sure_by_itself
         self._topics = topics
         self._askable = topics | REGISTER_TASKS | frozenset(LIMITS)
         self._follow_ups = follow_ups
 
-    @staticmethod
-    def of(text: str) -> List[str]:
-        """The clauses of a message that has several."""
-        clauses = splitting.clauses(text)
-        return clauses[:_MOST_PARTS] if len(clauses) > 1 else []
+    def of(self, text: str) -> List[Part]:
+        """The clauses of a message that has several, cut by their form, and then where both halves are clear."""
+        clauses = splitting.clauses(text)[:_MOST_PARTS]
+        parts = [part for clause in clauses for part in self._cut(Part(clause, is_question(clause)))]
+        return parts[:_MOST_PARTS] if len(parts) > 1 else []
+
+    def _cut(self, part: Part) -> List[Part]:
+        """The halves of a question that surely ask two different things: "will i be sacked or end up in court"."""
+        pairs = splitting.halves(part.text)[:_MOST_CUTS_TRIED] if part.asks else []
+        if not pairs:
+            return [part]
+        rankings = self._judge([half for pair in pairs for half in pair])
+        clear = {pair: self._surely_two(*both) for pair, *both in zip(pairs, rankings[::2], rankings[1::2], strict=True)}
+        best = max(clear, key=lambda pair: clear[pair])
+        return [cut for half in best for cut in self._cut(Part(half, asks=True))] if clear[best] else [part]
+
+    def _surely_two(self, left: Ranking, right: Ranking) -> float:
+        """How surely two rankings are of two questions; 0 where they may be of one."""
+        (one, surely), (other, as_surely) = left[0], right[0]
+        is_two = one != other and {one, other} <= self._askable and min(surely, as_surely) >= self._sure_by_itself
+        return min(surely, as_surely) if is_two else 0.0
 
     @staticmethod
-    def in_context(parts: Sequence[str]) -> Mapping[str, str]:
+    def in_context(parts: Sequence[Part]) -> Mapping[Part, str]:
         """By part that leans on the one before it ("do i get sight of that?"), the two together."""
         pairs = pairwise(parts)
-        return {part: f"{before} {part}" for before, part in pairs if is_question(part) and leans(part)}
+        return {part: f"{before.text} {part.text}" for before, part in pairs if part.asks and leans(part.text)}
 
-    def asked(self, parts: Sequence[str], rankings: Sequence[Ranking], foreign: bool) -> Asked:
+    def needs_context(self, part: Part, ranking: Ranking) -> bool:
+        """It is not clear by itself, though it may lean on what stands before it.
+
+        "what is it?" and "is it still on?" never are, for they may go on about anything, "do i get to see it?" hardly ever.
+        """
+        label, probability = ranking[0]
+        if label in REGISTER_TASKS or (ends_in_pointing(part.text) and is_short(part.text)):
+            return True
+        return probability < (self._sure_by_itself if ends_in_pointing(part.text) else self._thresholds.sure_of_part)
+
+    def asked(self, parts: Sequence[Part], rankings: Sequence[Ranking], foreign: bool) -> Asked:
         """What is asked by the parts of a message that read as questions.
 
         A part carries on what stands before it, as a message does what was answered before it: "what is an IMR and who
@@ -56,25 +101,25 @@ class Parts:
         before: Optional[Ranking] = None
         asks_elsewhere = foreign and any(map(self._asks_elsewhere, parts, rankings))
         for part, by_itself in zip(parts, rankings, strict=True):
-            if before is not None and before[0][0] in self._askable and asks_to_confirm(part):
+            if before is not None and before[0][0] in self._askable and asks_to_confirm(part.text):
                 found.append(before)
                 continue
-            ranking = self._carried_on(part, by_itself, before[0][0] if before else None)
+            ranking = self._carried_on(part.text, by_itself, before[0][0] if before else None)
             label, probability = ranking[0]
             if probability < self._thresholds.sure:
-                if is_question(part):
+                if part.asks:
                     unclear.append(ranking)
                 continue
             leans_on = OUT_OF_SCOPE if before is None and not asks_elsewhere else before and before[0][0]
-            is_foreign = foreign and leans_on == OUT_OF_SCOPE and len(part.split()) < _LEAST_BY_ITSELF
-            if is_question(part) and label in self._askable and (label == OUT_OF_SCOPE or not is_foreign):
+            is_foreign = foreign and leans_on == OUT_OF_SCOPE and len(part.text.split()) < _LEAST_BY_ITSELF
+            if part.asks and label in self._askable and (label == OUT_OF_SCOPE or not is_foreign):
                 found.append(ranking)
             before = ranking
         return Asked(tuple(found), tuple(unclear))
 
-    def _asks_elsewhere(self, part: str, ranking: Ranking) -> bool:
+    def _asks_elsewhere(self, part: Part, ranking: Ranking) -> bool:
         """It is a question about another board's business, so that its neighbours need not be."""
-        return is_question(part) and ranking[0][0] == OUT_OF_SCOPE and ranking[0][1] >= self._thresholds.sure
+        return part.asks and ranking[0][0] == OUT_OF_SCOPE and ranking[0][1] >= self._thresholds.sure
 
     def _carried_on(self, part: str, ranking: Ranking, before: Optional[str]) -> Ranking:
         if before not in self._topics:

@@ -26,6 +26,11 @@ _OTHER_SUBJECTS = frozenset(["my", "our", "your", "their", "the", "that", "this"
 _NEVER_BEFORE_A_QUESTION = word_set(
     "or to not this that these those here cant cannot wont dont didnt doesnt couldnt wouldnt shouldnt"
 )
+_DETERMINERS = frozenset(["the", "a", "an", "my", "our", "your", "their", "his", "her"])
+_STATES_OF_PAST = frozenset(["was", "were", "had", "did"])
+"""Behind "the nurse who": in the middle of a clause it goes on."""
+
+_SHORTEST_CLAUSE = 2  # words
 _RELATIVE = frozenset(["who", "whos", "whom", "whose", "which"])
 """In the middle of a clause they mostly go on: "the nurse who was there"."""
 
@@ -66,7 +71,12 @@ _SHORT = 4  # words
 
 def leans(text: str) -> bool:
     """What it is about is partly said before it."""
-    return bool(_LEANS.search(text)) or len(text.split()) <= _SHORT
+    return bool(_LEANS.search(text)) or is_short(text)
+
+
+def is_short(text: str) -> bool:
+    """Too few words to say all of what it is about."""
+    return len(text.split()) <= _SHORT
 
 
 def ends_in_pointing(text: str) -> bool:
@@ -90,6 +100,12 @@ def is_question(text: str) -> bool:
         return True
     if any(is_turned(*words[at - 1 : at + 2]) for at in range(1, len(words) - 1)):
         return True
+    if (
+        words[:1]
+        and words[0] in TIED
+        and any(_asks_behind_clause(words, at) for at in range(_SHORTEST_CLAUSE, len(words) - 1))
+    ):
+        return True
     return any(_asks_directly(words, at) for at in range(len(words) - 1))
 
 
@@ -106,6 +122,16 @@ def is_turned(before: str, word: str, after: str) -> bool:
         return False
     takes_nouns = word in AUXILIARIES - {"is", "are", "am", "was", "were", "has", "have"}
     return word in AUXILIARIES and (after in _PRONOUNS or (takes_nouns and after in _OTHER_SUBJECTS))
+
+
+def _asks_behind_clause(words: Sequence[str], at: int) -> bool:
+    """ "after a death who lets them know", "if i go is my mum allowed in"."""
+    before, word, after = words[at - 1 : at + 2]
+    if before in QUESTION_WORDS | _PRONOUNS | _NEVER_BEFORE_A_QUESTION | _DETERMINERS:
+        return False
+    if word in ("who", "what", "how"):
+        return after not in _STATES_OF_PAST
+    return word in AUXILIARIES and after in _PRONOUNS | _OTHER_SUBJECTS
 
 
 def _asks_directly(words: Sequence[str], at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import List, Sequence, Tuple
 
 from scr.understanding.questions import (
@@ -21,7 +22,7 @@ from scr.understanding.questions import (
 _SENTENCE_END = re.compile(r"(?<=[.?!;…])\s+|(?<=[.?!;…][\"”])\s+|\n+")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|dr|mr|mrs|vs|approx|a\.m|p\.m)\.$", re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:\(?\d\)|\d\.)\s+")
-_JOINER_AT_END = re.compile(r"(?:\b(?:and|also|plus|n|then|er|erm|um)|[&\u2013\u2014,:-]|\s)+$", re.IGNORECASE)
+_JOINER_AT_END = re.compile(r"(?:\b(?:and|also|plus|n|but|then|er|erm|um)|[&\u2013\u2014,:-]|\s)+$", re.IGNORECASE)
 
 # What stands before and after the name of a place that is said in passing: "in … here."
 _LEADS_IN = re.compile(
@@ -50,6 +51,9 @@ _EMBEDS = word_set(
 )
 """Before "what is" and its like: they hang on what is said before."""
 
+_MAY_RUN_ON = frozenset(["who", "when", "where", "why"])
+"""What they begin in the middle of a clause may be a question behind another: "who decides there is one who sits on it"."""
+
 _THINGS = frozenset(["it", "them"])
 _QUANTITIES = frozenset(["long", "many", "much", "often", "soon", "far", "big", "old"])
 _LEAST_BEFORE_A_PAUSE = 4  # words; fewer name what the question is about: "the chronology, who writes it"
@@ -66,9 +70,25 @@ def clauses(text: str) -> List[str]:
     """Sentences, cut again where another question begins: after "and" or a pause, or by its turned order, "can i".
 
     "who writes it and do i get a copy" and "who writes it do i get a copy" have two clauses, "the police and the school"
-    one. "or" is no cut: "do they take part or is it only adults" is one question.
+    one. "or" is no cut: "do they take part or is it only adults" is one question, as far as its form tells.
     """
     return [clause for item in _items(text) for sentence in sentences(item) for clause in _cut(sentence)]
+
+
+def halves(clause: str) -> List[Tuple[str, str]]:
+    """Each way to cut a clause in two where its form alone does not tell: at "or", "and", a pause, "who".
+
+    "the phone number and the leaflet" asks two things, "the police and the school" none.
+    """
+    words = [(match.group().lower(), match.span()) for match in TOKEN.finditer(clause)]
+    cuts = []
+    for (before, _), (word, (start, end)) in pairwise(words):
+        if word in _JOINERS | _PAUSES | {"or"}:
+            cuts.append((clause[:start], clause[end:]))
+        elif word in _MAY_RUN_ON and before not in _EMBEDS | _JOINERS | _PAUSES | {"or"}:
+            cuts.append((clause[:start], clause[start:]))
+    pairs = [(_without_joiners(left), _without_joiners(right)) for left, right in cuts]
+    return [pair for pair in pairs if all(len(half.split()) >= _SHORTEST_PART for half in pair)]
 
 
 def _sentence_spans(text: str) -> List[Tuple[int, int]]:

@@ -32,8 +32,7 @@ from scr.understanding.classifier import Classifier, Probabilities
 from scr.understanding.encoder import Encoder
 from scr.understanding.follow_ups import FollowUpFinder
 from scr.understanding.guards import GuardWatch
-from scr.understanding.parts import Asked, Parts
-from scr.understanding.questions import ends_in_pointing
+from scr.understanding.parts import Asked, Part, Parts
 from scr.understanding.text import clean, has_words, is_bare, key, says_nothing, speaks_of_own_team
 
 if TYPE_CHECKING:
@@ -58,7 +57,13 @@ class Understander:
         longest_first = sorted(self._areas, key=len, reverse=True)
         self._area_names = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
         self._follow_ups = FollowUpFinder(content, encoder, model)
-        self._parts = Parts(self.thresholds, frozenset(content.topics), self._follow_ups)
+        self._parts = Parts(
+            judge=lambda texts: self._rankings(self._probabilities(texts)),
+            thresholds=self.thresholds,
+            sure_by_itself=model.thresholds["sure_by_itself"],
+            topics=frozenset(content.topics),
+            follow_ups=self._follow_ups,
+        )
         self._guards = GuardWatch(content, encoder, model)
         self._notes = notes.NoteListener(content)
 
@@ -120,7 +125,7 @@ class Understander:
         parts = self._parts.of(question)
         # Where a task goes on, what counts is what is said besides the reference, which alone sounds like a status.
         without = [rest] if named and conversation.task and has_words(rest) else []
-        texts = list(dict.fromkeys([question, *parts, text, *without]))
+        texts = list(dict.fromkeys([question, *(part.text for part in parts), text, *without]))
         probabilities = self._probabilities(texts)
         if self._is_nonsense(text):  # its guards count: so may somebody type whose hands shake
             return Understanding((Question(((UNSURE, 1.0),)),), self._of_nonsense(text, conversation), area)
@@ -134,7 +139,7 @@ class Understander:
         if without:
             whole = rankings[texts.index(rest)]
         foreign = whole[0][0] == OUT_OF_SCOPE and self.thresholds.is_sure(*whole[0])
-        asked = self._asked(parts, probabilities[[texts.index(part) for part in parts]], foreign)
+        asked = self._asked(parts, probabilities[[texts.index(part.text) for part in parts]], foreign)
         one = Question(
             ranking=self._parts.clearest(whole, asked.clearly),
             follow_up=self._follow_ups.likely(question, whole, conversation),
@@ -178,22 +183,20 @@ class Understander:
     def _probabilities(self, texts: List[str]) -> Probabilities:
         return self._model.judged(texts, self._encoder)
 
-    def _asked(self, parts: List[str], probabilities: Probabilities, foreign: bool) -> Asked:
-        """What the parts ask. One that is not clear by itself, and leans on the part before it, is judged with that too.
-
-        Never clear by themselves are "is it still on?", which may go on about anything, and "do i get to see it?".
-        """
+    def _asked(self, parts: List[Part], probabilities: Probabilities, foreign: bool) -> Asked:
+        """What the parts ask. One that leans on the part before it, and is not clear without, is judged with that too."""
         together = self._parts.in_context(parts)
-        unclear = [
+        rankings = self._rankings(probabilities)
+        leaning = [
             at
-            for at, (part, (best, *_)) in enumerate(zip(parts, self._rankings(probabilities), strict=True))
-            if part in together
-            and (best[1] < self.thresholds.sure_of_part or best[0] in REGISTER_TASKS or ends_in_pointing(part))
+            for at, (part, ranking) in enumerate(zip(parts, rankings, strict=True))
+            if part in together and self._parts.needs_context(part, ranking)
         ]
-        if unclear:
-            both = probabilities[unclear] * self._probabilities([together[parts[at]] for at in unclear])
-            probabilities[unclear] = both / both.sum(axis=1, keepdims=True)
-        return self._parts.asked(parts, self._rankings(probabilities), foreign)
+        if leaning:
+            both = probabilities[leaning] * self._probabilities([together[parts[at]] for at in leaning])
+            probabilities[leaning] = both / both.sum(axis=1, keepdims=True)
+            rankings = self._rankings(probabilities)
+        return self._parts.asked(parts, rankings, foreign)
 
     def _parties(self, text: str, label: str, conversation: Conversation) -> Tuple[Party, ...]:
         """Looked for only where arrangements may be asked for."""

@@ -30,6 +30,9 @@ from scr.understanding.questions import asks_to_confirm, ends_in_pointing, is_qu
         "I should be grateful to know in which cases one is held",
         "i'd like the number of the board",
         "whether we are told",
+        "after a death who lets the agencies know",
+        "before the meeting what happens",
+        "if i go is my sister allowed in",
     ],
 )
 def test_a_question_is_seen_to_be_one(text: str) -> None:
@@ -37,7 +40,17 @@ def test_a_question_is_seen_to_be_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["i saw the family", "and the family", "", "and", "the nurse who was there", "mum is deaf", "he was shaken"]
+    "text",
+    [
+        "i saw the family",
+        "and the family",
+        "",
+        "and",
+        "the nurse who was there",
+        "after the nurse who was there rang me",
+        "mum is deaf",
+        "he was shaken",
+    ],
 )
 def test_what_is_no_question_is_seen_to_be_none(text: str) -> None:
     assert not is_question(text)

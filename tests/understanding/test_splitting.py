@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import List
+from typing import List, Tuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scr.understanding.splitting import clauses, sentences, without_places
+from scr.understanding.splitting import clauses, halves, sentences, without_places
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,27 @@ def test_three_questions_in_a_row_are_three() -> None:
     text = "will i be interviewed and can i bring someone, and do i get a copy & when is it over"
 
     assert len(clauses(text)) == 4
+
+
+@pytest.mark.parametrize(
+    ("clause", "pairs"),
+    [
+        ("will i be sacked or end up in court", [("will i be sacked", "end up in court")]),
+        ("the phone number and the large print", [("the phone number", "the large print")]),
+        ("tell me what it is for, when it is held", [("tell me what it is for", "when it is held")]),
+        ("who decides to hold one who sits on it", [("who decides to hold one", "who sits on it")]),
+        ("do they know who sits on it", []),
+        ("notes or photos", []),
+        ("will i be interviewed", []),
+    ],
+)
+def test_a_clause_has_the_halves_that_its_form_does_not_rule_out(clause: str, pairs: List[Tuple[str, str]]) -> None:
+    assert halves(clause) == pairs
+
+
+@given(st.text(max_size=80))
+def test_no_half_holds_what_the_clause_does_not(clause: str) -> None:
+    assert all(half in clause and half for pair in halves(clause) for half in pair)
 
 
 def test_sentences_end_at_their_marks_and_lines() -> None:

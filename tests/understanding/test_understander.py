@@ -120,6 +120,50 @@ def test_other_business_asked_beside_a_question_makes_that_no_other_business(
     assert _best(_understood(assistant, message)) == labels
 
 
+@pytest.mark.parametrize(
+    ("message", "labels"),
+    [
+        ("could I be suspended over it or called to give evidence in court", ["disciplinary", "evidence_in_court"]),
+        ("can you give me the phone number and the large print version", ["contact", "accessible_formats"]),
+        ("tell me who sits on the panel or how long it all takes", ["panel", "timescale"]),
+        (
+            "can you give me the phone number, the large print version and how long it all takes",
+            ["contact", "accessible_formats", "timescale"],
+        ),
+    ],
+)
+def test_what_surely_asks_two_things_is_two_questions_whatever_joins_them(
+    assistant: Assistant, message: str, labels: List[str]
+) -> None:
+    assert _best(_understood(assistant, message)) == labels
+
+
+@pytest.mark.parametrize(
+    ("message", "label"),
+    [
+        ("do the parents take part or is it only the other adults", "family_involvement"),
+        ("is it the police or the school that tells the parents", "informing_family"),
+        ("do you look at race or religion", "ethnicity"),
+        ("will the report be public or confidential", "executive_summary"),
+    ],
+)
+def test_what_only_names_two_things_is_one_question(assistant: Assistant, message: str, label: str) -> None:
+    assert _best(_understood(assistant, message)) == [label]
+
+
+@pytest.mark.parametrize(
+    ("message", "labels"),
+    [
+        ("Could the parents sue me over this? Could my employer discipline me over this?", ["legal_advice", "disciplinary"]),
+        ("will the coroner see it, will the papers get hold of it", ["evidence_in_court", "media"]),
+    ],
+)
+def test_what_is_very_clear_needs_nothing_before_it_though_it_ends_in_pointing(
+    assistant: Assistant, message: str, labels: List[str]
+) -> None:
+    assert _best(_understood(assistant, message)) == labels
+
+
 def test_what_else_is_asked_of_the_register_comes_last(assistant: Assistant) -> None:
     message = "when is our team's debrief? where is SCR-2026-001 up to? how long do these take"
 
