@@ -25,6 +25,10 @@ CASES = ROOT / "tests" / "evaluation"
 
 _DATABASE_USER = "postgres"
 
+# On a busy machine the register would only seem to be down. Whoever tests that one gives up says after how long.
+for _limit in ("SCR_ACTIONS_TIMEOUT", "SCR_DATABASE_TIMEOUT"):
+    os.environ.setdefault(_limit, "20")
+
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,7 +14,6 @@ from tests.desk.running import Desk
 pytestmark = pytest.mark.browser
 
 LINE = "teacher in rotherham asks what an imr is, ring her back today"
-SECONDS_A_NOTE_MAY_TAKE = 10
 
 
 def kept_number(page: Page) -> int:
@@ -43,16 +41,13 @@ def test_the_fields_the_route_and_the_answers_follow_the_words(screen: Screen) -
     expect(screen.words).to_be_focused()
 
 
-def test_a_whole_note_is_taken_with_the_keyboard_alone_and_quickly(screen: Screen, desk: Desk) -> None:
-    begun = time.monotonic()
-
+def test_a_whole_note_is_taken_with_the_keyboard_alone(screen: Screen, desk: Desk) -> None:
     screen.hear(LINE)
     screen.page.keyboard.press("Alt+Digit2")
     expect(screen.chosen).to_have_count(2)
     screen.page.keyboard.press("Control+Enter")
     number = kept_number(screen.page)
 
-    assert time.monotonic() - begun < SECONDS_A_NOTE_MAY_TAKE
     note = desk.notes.note(number)
     assert note is not None
     assert (note.note.role, note.urgency, len(note.note.needs)) == ("teacher", Urgency.TODAY, 2)

@@ -86,7 +86,7 @@ def test_whatever_was_typed_before_or_now_is_sent_to_no_action(
 
 
 async def test_a_slow_action_server_is_waited_for_no_longer_than_the_limit(settings_with: SettingsWith) -> None:
-    configured = settings_with(actions_port=free_port(), actions_timeout=2.0)
+    configured = settings_with(actions_port=free_port(), actions_timeout=5.0)
     agent = agent_with(configured)
 
     with action_server(configured, configured.var_dir / "actions.log") as server:
@@ -102,7 +102,7 @@ async def test_a_slow_action_server_is_waited_for_no_longer_than_the_limit(setti
         "register_unavailable",
         "review_status",
     ]
-    assert 2.0 <= took < 4.0
+    assert 5.0 <= took < 10.0
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ async def test_a_turn_that_outlasts_its_lock_ends_with_a_lock_error(
 async def test_where_redis_has_stopped_answering_a_turn_gets_a_lock_error(
     settings_with: SettingsWith, own_redis: RedisServer
 ) -> None:
-    settings_with(redis_url=own_redis.url)
+    settings_with(redis_url=own_redis.url, database_timeout=2)
     store = ConversationLockStore()
     await store.ping()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from typing import Any, List
 
@@ -16,31 +17,31 @@ from tests.conftest import free_port
 from tests.rasa.conftest import SettingsWith
 from tests.small_register import now_utc
 
-SOON = 1.0
+SOON = 10.0
 
 
-async def within_a_second(wanted: bool, switch: Switch) -> None:
+async def soon(wanted: bool, switch: Switch) -> None:
     deadline = time.monotonic() + SOON
     while await switch.is_off() is not wanted:
         assert time.monotonic() < deadline
         await asyncio.sleep(0.02)
 
 
-async def test_what_another_process_switches_is_seen_within_a_second(settings_with: SettingsWith, database_url: str) -> None:
+async def test_what_another_process_switches_is_seen_soon(settings_with: SettingsWith, database_url: str) -> None:
     switch, store = Switch(settings_with(database_url=database_url)), SwitchStore(connect(database_url, timeout=5))
-    await within_a_second(False, switch)
+    await soon(False, switch)
 
     store.turn_off("test", "Pat", now_utc())
-    await within_a_second(True, switch)
+    await soon(True, switch)
     store.turn_on("Pat", now_utc())
-    await within_a_second(False, switch)
+    await soon(False, switch)
 
 
 async def test_a_thousand_turns_at_once_ask_the_database_one_question(
     settings_with: SettingsWith, database_url: str
 ) -> None:
     switch = Switch(settings_with(database_url=database_url))
-    await within_a_second(False, switch)
+    await soon(False, switch)
     await asyncio.sleep(0.6)
     asked: List[str] = []
 
@@ -58,15 +59,21 @@ async def test_a_thousand_turns_at_once_ask_the_database_one_question(
     assert len(asked) == 1
 
 
-async def test_what_is_known_costs_a_turn_next_to_nothing(settings_with: SettingsWith) -> None:
-    switch = Switch(settings_with())
-    await switch.is_off()
-    began, turns = time.perf_counter(), 10_000
+async def test_of_ten_thousand_turns_hardly_one_asks_the_database(
+    settings_with: SettingsWith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch, state, asked = Switch(settings_with()), SwitchStore.state, []
 
-    for _ in range(turns):
+    def counted(store: SwitchStore) -> Any:
+        asked.append(store)
+        return state(store)
+
+    monkeypatch.setattr(SwitchStore, "state", counted)
+
+    for _ in range(10_000):
         await switch.is_off()
 
-    assert (time.perf_counter() - began) / turns < 0.0005
+    assert 1 <= len(asked) < 100
 
 
 @pytest.mark.parametrize("is_off", [False, True])
@@ -99,15 +106,15 @@ async def test_a_database_that_is_slow_holds_nobody_up_and_is_heard_in_the_end(
 ) -> None:
     settings = settings_with()
     SwitchStore(connect(settings.sqlalchemy_url, timeout=5)).turn_off("test", "Pat", now_utc())
-    state = SwitchStore.state
+    state, is_answering = SwitchStore.state, threading.Event()
 
     def slow(store: SwitchStore) -> Any:
-        time.sleep(0.6)
+        assert is_answering.wait(60)
         return state(store)
 
     monkeypatch.setattr(SwitchStore, "state", slow)
-    switch, began = Switch(settings), time.monotonic()
+    switch = Switch(settings)
 
     assert await switch.is_off() is False
-    assert time.monotonic() - began < 0.5
-    await within_a_second(True, switch)
+    is_answering.set()
+    await soon(True, switch)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from scr.running import Talk, running_assistant
 from scr.settings import Settings
 from scr.storage.access import AccessStore
-from tests.server.running import PATIENCE, SECRET, Door
+from tests.server.running import SECRET, Door
 from tests.small_register import OWN, failures_forgiven, filled, health_visitor, now_utc
 
 WRONG = "B2CD-F3GH-J4KM-N5PQ"  # nobody's
@@ -49,7 +49,7 @@ class Signing(NamedTuple):
 def with_register() -> Iterator[Signing]:
     """An assistant of their own: what is counted of wrong codes from this machine must keep no other test waiting."""
     limits = {"SCR_MESSAGES_PER_MINUTE": _MANY, "SCR_ADDRESS_MESSAGES_PER_MINUTE": _MANY}
-    with running_assistant({"SCR_SECRET": SECRET, **limits, **PATIENCE}) as settings:
+    with running_assistant({"SCR_SECRET": SECRET, **limits}) as settings:
         engine = filled(settings.sqlalchemy_url)
         yield Signing(settings, engine)
         engine.dispose()

@@ -20,6 +20,9 @@ from tests.small_register import OTHER, OWN, filled, health_visitor
 
 pytestmark = pytest.mark.server
 
+LIMIT_SECONDS = 5.0
+"""More than a busy machine takes to answer."""
+
 
 class Apart(NamedTuple):
     """An assistant whose action server is started and stopped by the test."""
@@ -39,7 +42,7 @@ class Apart(NamedTuple):
 
 @pytest.fixture(scope="module")
 def apart() -> Iterator[Apart]:
-    with running_assistant(without=("actions",)) as settings:
+    with running_assistant({"SCR_ACTIONS_TIMEOUT": str(LIMIT_SECONDS)}, without=("actions",)) as settings:
         engine = filled(settings.sqlalchemy_url)
         yield Apart(settings, engine)
         engine.dispose()
@@ -142,6 +145,6 @@ def test_with_an_action_server_that_answers_nothing_the_person_waits_no_longer_t
         ["register_unavailable"],
         ["interview"],
     ]
-    assert apart.settings.actions_timeout <= took < apart.settings.actions_timeout + 1
+    assert LIMIT_SECONDS <= took < 2 * LIMIT_SECONDS
     # What was asked last may be done late: who asked to be signed out is, once it answers.
     assert again[0]["outcome"] == "review_status"

@@ -141,7 +141,7 @@ class Limited(NamedTuple):
 def limited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Limited]:
     """The assistant with locks in Redis, of which one address may ask little and one conversation less."""
     redis = RedisServer(tmp_path_factory.mktemp("redis"))
-    limits = {"SCR_MESSAGES_PER_MINUTE": "3", "SCR_ADDRESS_MESSAGES_PER_MINUTE": "25"}
+    limits = {"SCR_MESSAGES_PER_MINUTE": "3", "SCR_ADDRESS_MESSAGES_PER_MINUTE": "25", "SCR_DATABASE_TIMEOUT": "2"}
     with running_assistant({"SCR_REDIS_URL": redis.url, **limits}) as settings:
         yield Limited(settings, redis)
     redis.stop()
