@@ -6,9 +6,10 @@ Six voices by label. v31 and v32 (1,160 phrases) were read by two people with th
 they disagreed; v53, v55, v59 and v66 (1,991) have their writers' labels.
 
 Prints, for each voice: answered rightly, the right topic among those offered, not understood, answered wrongly, taken for
-danger; the same with one and with two typing errors a message. Then 400 messages that mostly ask several things at once:
-every part answered and nothing else, some of it, something wrong. Each second of `several.yml` and all of
-`several_looked_at.yml` were looked at while the rules for parts were written, so the rest alone is a measure.
+danger, and how many of them get a second answer that was not asked for; the same with one and with two typing errors a
+message. Then 800 messages that mostly ask several things at once: every part answered and nothing else, some of it,
+something wrong. Each second of `several.yml` and all of `several_looked_at.yml` were looked at while the rules for parts
+were written, so the rest and `several_not_looked_at.yml` alone are a measure.
 """
 
 from __future__ import annotations
@@ -43,15 +44,18 @@ def main() -> None:
     voices = {path.stem: list(_phrases(path)) for path in sorted((_FOLDER / "unseen").glob("*.yml"))}
     for voice, phrases in voices.items():
         _print(voice, Counter(_end(assistant, asked) for asked in phrases), _ENDS)
+    every = [asked for phrases in voices.values() for asked in phrases]
+    print(f"answered rightly, and something else besides: {sum(_says_too_much(assistant, asked) for asked in every)}")
     chance = random.Random(1)
     for errors in _ERRORS:
-        phrases = [_typed(asked, errors, chance) for phrases in voices.values() for asked in phrases]
+        phrases = [_typed(asked, errors, chance) for asked in every]
         _print(f"all, typing errors: {errors}", Counter(_end(assistant, asked) for asked in phrases), _ENDS)
-    several, more = _several("several.yml"), _several("several_looked_at.yml")
+    several = _several("several.yml")
     for what, asked_at_once in (
         ("several, looked at", several[::2]),
-        ("several, looked at, other writer", more),
+        ("several, looked at, other writers", _several("several_looked_at.yml")),
         ("several, not looked at", several[1::2]),
+        ("several, not looked at, another writer", _several("several_not_looked_at.yml")),
     ):
         _print(what, Counter(_parts(assistant, asked) for asked in asked_at_once), _PARTS)
 
@@ -90,6 +94,12 @@ def _end(assistant: Assistant, asked: Asked) -> str:
     return "taken for danger" if reading.outcome == IMMEDIATE_DANGER else "wrong"
 
 
+def _says_too_much(assistant: Assistant, asked: Asked) -> bool:
+    reading = assistant.read(asked.text, Conversation())
+    told = {*reading.outcomes, *reading.also}
+    return bool(told & {*asked.labels}) and bool(told - {*asked.labels})
+
+
 def _parts(assistant: Assistant, asked: Asked) -> str:
     reading = assistant.read(asked.text, Conversation())
     put_off = REGISTER_TASKS & set(reading.also)
@@ -103,7 +113,7 @@ def _parts(assistant: Assistant, asked: Asked) -> str:
 
 def _print(what: str, found: "Counter[str]", ends: Tuple[str, ...]) -> None:
     shares = "  ".join(f"{end} {found[end] / found.total():.1%}" for end in ends)
-    print(f"{what:32} {found.total():5}  {shares}", flush=True)
+    print(f"{what:38} {found.total():5}  {shares}", flush=True)
 
 
 if __name__ == "__main__":

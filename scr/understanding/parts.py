@@ -9,11 +9,20 @@ from typing import Callable, FrozenSet, List, Mapping, Optional, Sequence, Tuple
 from scr.rules.conversation import LIMITS, OUT_OF_SCOPE, REGISTER_TASKS, Conversation, Question, Ranking, Thresholds
 from scr.understanding import splitting
 from scr.understanding.follow_ups import FollowUpFinder
-from scr.understanding.questions import asks_to_confirm, ends_in_pointing, is_question, is_short, leans
+from scr.understanding.questions import (
+    asks_to_confirm,
+    ends_in_pointing,
+    is_question,
+    is_short,
+    is_whole_question,
+    leans,
+    names_things,
+)
 
 _MOST_PARTS = 16
 _MOST_CUTS_TRIED = 8
 _LEAST_BY_ITSELF = 6  # words
+_LEAST_OF_QUESTION = 2  # words
 
 Judge = Callable[[List[str]], List[Ranking]]
 
@@ -42,12 +51,14 @@ class Parts:
         judge: Judge,
         thresholds: Thresholds,
         sure_by_itself: float,
+        least_in_whole: float,
         topics: FrozenSet[str],
         follow_ups: FollowUpFinder,
     ) -> None:
         self._judge = judge
         self._thresholds = thresholds
         self._sure_by_itself = sure_by_itself
+        self._least_in_whole = least_in_whole
         self._topics = topics
         self._askable = topics | REGISTER_TASKS | frozenset(LIMITS)
         self._follow_ups = follow_ups
@@ -60,7 +71,11 @@ class Parts:
 
     def _cut(self, part: Part) -> List[Part]:
         """The halves of a question that surely ask two different things: "will i be sacked or end up in court"."""
-        pairs = splitting.halves(part.text)[:_MOST_CUTS_TRIED] if part.asks else []
+        if not (part.asks or names_things(part.text)):
+            return [part]
+        least = 1 if names_things(part.text) else _LEAST_OF_QUESTION
+        pairs = [pair for pair in splitting.halves(part.text) if min(len(half.split()) for half in pair) >= least]
+        pairs = pairs[:_MOST_CUTS_TRIED]
         if not pairs:
             return [part]
         rankings = self._judge([half for pair in pairs for half in pair])
@@ -90,12 +105,15 @@ class Parts:
             return True
         return probability < (self._sure_by_itself if ends_in_pointing(part.text) else self._thresholds.sure_of_part)
 
-    def asked(self, parts: Sequence[Part], rankings: Sequence[Ranking], foreign: bool) -> Asked:
+    def asked(self, parts: Sequence[Part], rankings: Sequence[Ranking], whole: Ranking) -> Asked:
         """What is asked by the parts of a message that read as questions.
 
         A part carries on what stands before it, as a message does what was answered before it: "what is an IMR and who
-        writes it". In a `foreign` one, about another board's business, "and who decides?" is about that business too.
+        writes it". In a message about another board's business "and who decides?" is about that business too. What the
+        message as a whole can hardly be about, a part of it does not ask clearly unless it is a whole question.
         """
+        foreign = whole[0][0] == OUT_OF_SCOPE and self._thresholds.is_sure(*whole[0])
+        thinkable = {label for label, probability in whole if probability >= self._least_in_whole}
         found: List[Ranking] = []
         unclear: List[Ranking] = []
         before: Optional[Ranking] = None
@@ -106,7 +124,7 @@ class Parts:
                 continue
             ranking = self._carried_on(part.text, by_itself, before[0][0] if before else None)
             label, probability = ranking[0]
-            if probability < self._thresholds.sure:
+            if probability < self._thresholds.sure or not (label in thinkable or is_whole_question(part.text)):
                 if part.asks:
                     unclear.append(ranking)
                 continue

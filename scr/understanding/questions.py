@@ -6,7 +6,7 @@ import re
 from typing import FrozenSet, List, Sequence
 
 TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
-JOINER_AT_START = re.compile(r"^(?:(?:and|also|plus|n|er|erm|um)\b|then\b(?=\s+\w)|[&\u2013\u2014-]|\s)+", re.IGNORECASE)
+JOINER_AT_START = re.compile(r"^(?:(?:and|also|plus|n|er|erm|um)\b|then\b(?=\s+\w)|[&/\u2013\u2014-]|\s)+", re.IGNORECASE)
 
 
 def word_set(words: str) -> FrozenSet[str]:
@@ -16,8 +16,11 @@ def word_set(words: str) -> FrozenSet[str]:
 QUESTION_WORDS = word_set("who whos whom what whats wot wots wat when whens wen where wheres why how hows which whose")
 AUXILIARIES = word_set("will would can could do does did is are am was were should shall may might must has have")
 OPENERS = QUESTION_WORDS | AUXILIARIES
+CONTRACTED = word_set("whats wots wats wheres hows whens")
+"""They hold their "is"."""
+
 REQUESTS = frozenset(["any", "anything", "somewhere", "need", "tell", "explain"])
-PREPOSITIONS = frozenset(["in", "at", "for", "to", "by", "from", "on", "under", "with", "of"])
+PREPOSITIONS = frozenset(["in", "at", "for", "to", "by", "from", "on", "under", "with", "of", "about"])
 TIED = word_set("if when whens wen where while because since after before once unless as")
 """A clause that one of these opens belongs to what follows it, unless an auxiliary right behind makes it a question."""
 
@@ -26,6 +29,7 @@ _OTHER_SUBJECTS = frozenset(["my", "our", "your", "their", "the", "that", "this"
 _NEVER_BEFORE_A_QUESTION = word_set(
     "or to not this that these those here cant cannot wont dont didnt doesnt couldnt wouldnt shouldnt"
 )
+SUBJECTS = _PRONOUNS | _OTHER_SUBJECTS
 _DETERMINERS = frozenset(["the", "a", "an", "my", "our", "your", "their", "his", "her"])
 _STATES_OF_PAST = frozenset(["was", "were", "had", "did"])
 """Behind "the nurse who": in the middle of a clause it goes on."""
@@ -35,26 +39,36 @@ _RELATIVE = frozenset(["who", "whos", "whom", "whose", "which"])
 """In the middle of a clause they mostly go on: "the nurse who was there"."""
 
 _SAYS_WHAT_IS_ASKED = re.compile(
-    r"\b(?:(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|know|tell (?:me|us)|find out|explain|advise|clarify|confirm|set out)"
-    r"(?: in| on| by| at| under)? (?:if|whether|who|whom|what|when|where|why|how|which)"
-    r"|(?:explain|tell|say|set out)(?: \w+){1,4}? (?:why|how|what|whether))\b",
+    r"\b(?:(?:ask(?:s|ed|ing)?(?: me| us| him| her)?|wonder(?:s|ed|ing)?|know|tell (?:me|us)|find out|explain|advise|clarify"
+    r"|confirm|set out|not (?:\w+ )?(?:clear|sure|certain)(?: \w+){0,2}|unsure|no idea|(?:a|any) line(?: or two)?)"
+    r"(?: in| on| by| at| under| about)? (?:if|whether|who|whom|whose|what|when|where|why|how|which)"
+    r"|(?:explain|tell|say|set out)(?: \w+){1,4}? (?:why|how|what|whether)"
+    rf"|asks? (?:{'|'.join(sorted(AUXILIARIES))}))\b",
+    re.IGNORECASE,
+)
+# Words that are hardly ever anything but a question's, unless somebody says that they know: "i know why".
+_ASKS_ANYWHERE = re.compile(
+    r"(?<!know )(?<!knew )(?<!understand )(?<!that's )(?<!thats )(?<!is )(?<!was )\b(?:whether|what|why|how|whose)\b",
     re.IGNORECASE,
 )
 # What stands before a question that has no weight of its own: "ok so", "anyway", "if not", "in" before "what cases".
 _LEAD = re.compile(
-    r"^(?:(?:ok|okay|so|well|anyway|but|then|right|hi|hello|please|if (?:so|not|yes|no)|or|in|at|for|to|by|from|on|under)\b"
+    r"^(?:(?:ok|okay|so|well|anyway|but|then|right|hi|hello|please|if (?:so|not|yes|no)|or|in|at|for|to|by|from|on|under"
+    r"|first|firstly|second|secondly|third|thirdly|next|last|lastly|finally)\b"
     r"[\s,]*)+",
     re.IGNORECASE,
 )
 _WISHES = re.compile(
-    r"^\W*(?:i|we)(?:['\u2019]?d| just| also| would)* (?:need|want|like)"
-    r" (?:the|an?|some|to (?:know|see|read|find|understand))\b"
-    r"|^\W*please (?:can|could|tell|send|give|explain|say|advise|i (?:need|want))\b|\bplease\W*$",
+    r"\b(?:i|we)(?:['\u2019]?d| just| also| would| should)* "
+    r"(?:(?:need|want|like) (?:the|an?|some)"
+    r"|(?:need|want|like|be (?:interested|grateful|glad|keen))(?: also)? to"
+    r" (?:know|see|read|find|understand|hear|establish))\b"
+    r"|\b(?:please|pls|plz|would like)\b",
     re.IGNORECASE,
 )
 _CONFIRMS = re.compile(
     r"^\W*(?:(?:so |and )?(?:is|was) (?:that|this|it|he|she)(?: all| even| really)? "
-    r"(?:right|true|so|correct|normal|usual|the case|allowed|legal|how it (?:works|goes))\b.*"
+    r"(?:right|true|so|correct|normal|usual|the case|allowed|legal|how it (?:works|goes))\b(?! (?:to|that|for|if)\b).*"
     r"|true|correct|really|yes|no|right"
     r"|are they allowed(?: to)?|can they(?: do that)?|do they have to|must (?:it|they|we|i)|do you know)\W*$",
     re.IGNORECASE,
@@ -67,6 +81,7 @@ _LEANS = re.compile(
 )
 _ENDS_IN_POINTING = re.compile(r"\b(?:it|that|this|them|those)\W*$", re.IGNORECASE)
 _SHORT = 4  # words
+_LONGEST_LIST = 15  # words
 
 
 def leans(text: str) -> bool:
@@ -93,11 +108,9 @@ def is_question(text: str) -> bool:
 
     "if they do can they come" holds it, "she asked if they can come" says it, "any chance of a copy" requests.
     """
-    if text.endswith("?") or _SAYS_WHAT_IS_ASKED.search(text) or _WISHES.search(text):
+    if is_plain_question(text) or _SAYS_WHAT_IS_ASKED.search(text) or _WISHES.search(text) or _ASKS_ANYWHERE.search(text):
         return True
-    words = words_of(_LEAD.sub("", JOINER_AT_START.sub("", text)))
-    if words[:1] and words[0] in OPENERS | REQUESTS | {"whether"}:
-        return True
+    words = _told(text)
     if any(is_turned(*words[at - 1 : at + 2]) for at in range(1, len(words) - 1)):
         return True
     if (
@@ -107,6 +120,22 @@ def is_question(text: str) -> bool:
     ):
         return True
     return any(_asks_directly(words, at) for at in range(len(words) - 1))
+
+
+def names_things(text: str) -> bool:
+    """ "large print leaflet, phone number": short, and without anybody who does anything."""
+    words = words_of(text)
+    return len(words) <= _LONGEST_LIST and not (AUXILIARIES | _PRONOUNS) & {*words}
+
+
+def is_plain_question(text: str) -> bool:
+    """It ends or begins as nothing but a question or a request does."""
+    return text.endswith("?") or bool({*_told(text)[:1]} & (OPENERS | REQUESTS | {"whether"}))
+
+
+def is_whole_question(text: str) -> bool:
+    """It has that plain form, and words enough to be asked by itself: "Will I get feedback?", not "who sits on it"."""
+    return is_plain_question(text) and len(text.split()) >= (_SHORT if text.endswith("?") else _SHORT + 1)
 
 
 def asks_to_confirm(text: str) -> bool:
@@ -124,6 +153,11 @@ def is_turned(before: str, word: str, after: str) -> bool:
     return word in AUXILIARIES and (after in _PRONOUNS or (takes_nouns and after in _OTHER_SUBJECTS))
 
 
+def _told(text: str) -> List[str]:
+    """Its words, less those before it that have no weight."""
+    return words_of(_LEAD.sub("", JOINER_AT_START.sub("", text)))
+
+
 def _asks_behind_clause(words: Sequence[str], at: int) -> bool:
     """ "after a death who lets them know", "if i go is my mum allowed in"."""
     before, word, after = words[at - 1 : at + 2]
@@ -131,12 +165,12 @@ def _asks_behind_clause(words: Sequence[str], at: int) -> bool:
         return False
     if word in ("who", "what", "how"):
         return after not in _STATES_OF_PAST
-    return word in AUXILIARIES and after in _PRONOUNS | _OTHER_SUBJECTS
+    return word in ("does", "did") or (word in AUXILIARIES and after in SUBJECTS | _DETERMINERS)
 
 
 def _asks_directly(words: Sequence[str], at: int) -> bool:
     """ "what is", "how do", "who's" right behind a colon or at the start; "the nurse who was there" goes on."""
     word, after = words[at], words[at + 1]
-    if word not in QUESTION_WORDS or not (after in AUXILIARIES or after in "'\u2019"):
+    if word not in QUESTION_WORDS or not (word in CONTRACTED or after in AUXILIARIES or after in "'\u2019"):
         return False
     return word not in _RELATIVE or at == 0 or words[at - 1] in ":;,-"

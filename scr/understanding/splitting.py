@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import List, Sequence, Tuple
 
 from scr.understanding.questions import (
     AUXILIARIES,
+    CONTRACTED,
     JOINER_AT_START,
     OPENERS,
     PREPOSITIONS,
     QUESTION_WORDS,
     REQUESTS,
+    SUBJECTS,
     TIED,
     TOKEN,
     is_turned,
@@ -21,8 +22,10 @@ from scr.understanding.questions import (
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;…])\s+|(?<=[.?!;…][\"”])\s+|\n+")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|dr|mr|mrs|vs|approx|a\.m|p\.m)\.$", re.IGNORECASE)
-_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:\(?\d\)|\d\.)\s+")
-_JOINER_AT_END = re.compile(r"(?:\b(?:and|also|plus|n|but|then|er|erm|um)|[&\u2013\u2014,:-]|\s)+$", re.IGNORECASE)
+_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:\(?[\da-e]\)|\d\.)\s+")
+_FIRST_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:\(?[1a]\)|1\.)\s")
+_BARE_MARK = re.compile(rf"(?:(?<=\s)|^)\d\s+(?=(?:{'|'.join(sorted(OPENERS))})\b)", re.IGNORECASE)
+_JOINER_AT_END = re.compile(r"(?:\b(?:and|also|plus|n|but|then|er|erm|um)|[&/\u2013\u2014,:-]|\s)+$", re.IGNORECASE)
 
 # What stands before and after the name of a place that is said in passing: "in … here."
 _LEADS_IN = re.compile(
@@ -33,7 +36,10 @@ _LEADS_IN = re.compile(
 _LEADS_OUT = re.compile(r"^\s*(?:here|this week|now)?\s*[.,:;-]?\s*", re.IGNORECASE)
 
 _JOINERS = frozenset({"and", "also", "plus", "&", "n"})
-_PAUSES = frozenset({",", ";", ":", "-", "\u2013", "\u2014"})
+_PAUSES = frozenset({",", ";", ":", "-", "/", "\u2013", "\u2014"})
+_WITHIN_WORDS = frozenset({"-", "/"})
+"""They are pauses only where a space stands beside them: "multi-agency", "SCR-2026-001"."""
+
 _FILLERS = frozenset(["then", "also", "er", "erm", "um"])
 """Between a joiner and the question that it joins: "and then how"."""
 
@@ -46,8 +52,9 @@ _GOES_ON = word_set(
 _STATES = frozenset(["is", "are", "am", "was", "were", "has", "have"])
 
 _EMBEDS = word_set(
-    "know knows ask asks asked asking tell told me us wonder wondering understand see find out explain sure idea "
-    "clue matter depends of about to on in at by for from with under is was and or that this just exactly"
+    "know knows hear hears check decide decides ask asks asked asking tell told shown me us wonder wondering understand "
+    "see find out explain sure idea clue matter depends of about to on in at by for from with under is was and or that "
+    "this just exactly"
 )
 """Before "what is" and its like: they hang on what is said before."""
 
@@ -82,13 +89,19 @@ def halves(clause: str) -> List[Tuple[str, str]]:
     """
     words = [(match.group().lower(), match.span()) for match in TOKEN.finditer(clause)]
     cuts = []
-    for (before, _), (word, (start, end)) in pairwise(words):
+    for (before, _), (word, (start, end)), (after, _) in zip(words, words[1:], words[2:], strict=False):
         if word in _JOINERS | _PAUSES | {"or"}:
+            if word in _WITHIN_WORDS and clause[start - 1 : end + 1] == clause[start - 1 : end + 1].strip():
+                continue
             cuts.append((clause[:start], clause[end:]))
-        elif word in _MAY_RUN_ON and before not in _EMBEDS | _JOINERS | _PAUSES | {"or"}:
+        elif before not in _EMBEDS | _JOINERS | _PAUSES | {"or"} and (word in _MAY_RUN_ON or _turns(word, after)):
             cuts.append((clause[:start], clause[start:]))
     pairs = [(_without_joiners(left), _without_joiners(right)) for left, right in cuts]
-    return [pair for pair in pairs if all(len(half.split()) >= _SHORTEST_PART for half in pair)]
+    return [pair for pair in pairs if all(pair)]
+
+
+def _turns(word: str, after: str) -> bool:
+    return word in AUXILIARIES and after in SUBJECTS
 
 
 def _sentence_spans(text: str) -> List[Tuple[int, int]]:
@@ -102,8 +115,9 @@ def _sentence_spans(text: str) -> List[Tuple[int, int]]:
 
 
 def _items(text: str) -> List[str]:
-    """What stands behind each of "1)", "2."."""
-    return [item for item in _LIST_MARK.split(text) if item.strip()]
+    """What stands behind each of "1)", "2.", "(b)", or of "1" and "2"."""
+    mark = _LIST_MARK if _FIRST_LIST_MARK.search(text) else _BARE_MARK
+    return [item for item in mark.split(text) if item.strip()]
 
 
 def _cut(sentence: str) -> List[str]:
@@ -132,7 +146,7 @@ def _begins_question(words: Sequence[str], first: int, index: int) -> bool:
     is_tied = opening in TIED and part[1] not in AUXILIARIES
     if before in _PAUSES:
         names_subject = len(part) <= _LEAST_BEFORE_A_PAUSE and opening not in OPENERS
-        return not is_tied and not names_subject and (word not in TIED or after in AUXILIARIES)
+        return not is_tied and not names_subject and (word not in TIED or after in AUXILIARIES or before == ":")
     if is_turned(before, word, after):
         return not is_tied and not _waits_for_verb(part)
     return not is_tied and _runs_on(words[index - 2 : index + 4])
@@ -143,6 +157,8 @@ def _joined(words: Sequence[str], first: int, index: int) -> bool:
     at = index - 1
     while at > first and words[at] in _FILLERS and words[at - 1] in _FILLERS | _JOINERS | _PAUSES:
         at -= 1
+    if words[at] == "also" and words[at - 1] in ("i", "we"):  # "and i also need": the question began before
+        return False
     return words[at] in _JOINERS or (at < index - 1 and words[at] in _PAUSES)
 
 
@@ -158,7 +174,7 @@ def _runs_on(words: Sequence[str]) -> bool:
     if before in _THINGS:  # "who is it who checks" goes on
         return word not in TIED and before_that not in _STATES
     is_direct = rest[0] in AUXILIARIES or (rest[0] in _QUANTITIES and any(each in AUXILIARIES for each in rest[1:]))
-    return is_direct and word in ("what", "how", "where", "when", "why")
+    return word in CONTRACTED or (is_direct and word in ("what", "how", "where", "when", "why"))
 
 
 def _waits_for_verb(part: Sequence[str]) -> bool:

@@ -17,7 +17,6 @@ from scr.rules.conversation import (
     GUARDS,
     HELPLINE_TRIAGE,
     LIMITS,
-    OUT_OF_SCOPE,
     REGISTER_TASKS,
     UNSURE,
     Conversation,
@@ -61,6 +60,7 @@ class Understander:
             judge=lambda texts: self._rankings(self._probabilities(texts)),
             thresholds=self.thresholds,
             sure_by_itself=model.thresholds["sure_by_itself"],
+            least_in_whole=model.thresholds["least_in_whole"],
             topics=frozenset(content.topics),
             follow_ups=self._follow_ups,
         )
@@ -138,8 +138,7 @@ class Understander:
             whole = max(whole, rankings[texts.index(text)], key=lambda ranking: ranking[0][1])
         if without:
             whole = rankings[texts.index(rest)]
-        foreign = whole[0][0] == OUT_OF_SCOPE and self.thresholds.is_sure(*whole[0])
-        asked = self._asked(parts, probabilities[[texts.index(part.text) for part in parts]], foreign)
+        asked = self._asked(parts, probabilities[[texts.index(part.text) for part in parts]], whole)
         one = Question(
             ranking=self._parts.clearest(whole, asked.clearly),
             follow_up=self._follow_ups.likely(question, whole, conversation),
@@ -183,7 +182,7 @@ class Understander:
     def _probabilities(self, texts: List[str]) -> Probabilities:
         return self._model.judged(texts, self._encoder)
 
-    def _asked(self, parts: List[Part], probabilities: Probabilities, foreign: bool) -> Asked:
+    def _asked(self, parts: List[Part], probabilities: Probabilities, whole: Ranking) -> Asked:
         """What the parts ask. One that leans on the part before it, and is not clear without, is judged with that too."""
         together = self._parts.in_context(parts)
         rankings = self._rankings(probabilities)
@@ -196,7 +195,7 @@ class Understander:
             both = probabilities[leaning] * self._probabilities([together[parts[at]] for at in leaning])
             probabilities[leaning] = both / both.sum(axis=1, keepdims=True)
             rankings = self._rankings(probabilities)
-        return self._parts.asked(parts, rankings, foreign)
+        return self._parts.asked(parts, rankings, whole)
 
     def _parties(self, text: str, label: str, conversation: Conversation) -> Tuple[Party, ...]:
         """Looked for only where arrangements may be asked for."""

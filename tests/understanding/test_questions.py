@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scr.understanding.questions import asks_to_confirm, ends_in_pointing, is_question, leans
+from scr.understanding.questions import asks_to_confirm, ends_in_pointing, is_question, leans, names_things
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,19 @@ from scr.understanding.questions import asks_to_confirm, ends_in_pointing, is_qu
         "after a death who lets the agencies know",
         "before the meeting what happens",
         "if i go is my sister allowed in",
+        "after all the fuss does practice change",
+        "First, whether we are told.",
+        "secondly is the review a public document",
+        "My deputy asked me who decides and I went blank",
+        "Not clear to me who chairs it.",
+        "I should also like to establish whether they are paid",
+        "I'd be interested to hear about that",
+        "a plain answer on why they are held",
+        "recommendations - what happens to them",
+        "the leaflet in large print pls",
+        "caller would like the leaflet",
+        "she asks are we told",
+        "whats it for",
     ],
 )
 def test_a_question_is_seen_to_be_one(text: str) -> None:
@@ -64,7 +77,16 @@ def test_what_asks_to_confirm_is_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["is that the report", "it is true", "do you know who writes it", "right to refuse", "is she told"]
+    "text",
+    [
+        "is that the report",
+        "it is true",
+        "do you know who writes it",
+        "right to refuse",
+        "is she told",
+        "is she allowed to bring a friend",
+        "is it right that relatives are asked",
+    ],
 )
 def test_what_asks_more_than_to_confirm_is_a_question_of_its_own(text: str) -> None:
     assert not asks_to_confirm(text)
@@ -84,3 +106,17 @@ def test_what_says_all_of_it_does_not_lean() -> None:
 )
 def test_what_ends_in_pointing_is_told(text: str, points: bool) -> None:
     assert ends_in_pointing(text) is points
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("chronology, imr, sealed records", True),
+        ("large print leaflet and the phone number", True),
+        ("i rang, the phone number", False),
+        ("the records were taken", False),
+        ("one thing " * 8, False),
+    ],
+)
+def test_what_only_names_things_is_told(text: str, names: bool) -> None:
+    assert names_things(text) is names

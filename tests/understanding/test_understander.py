@@ -130,6 +130,7 @@ def test_other_business_asked_beside_a_question_makes_that_no_other_business(
             "can you give me the phone number, the large print version and how long it all takes",
             ["contact", "accessible_formats", "timescale"],
         ),
+        ("large print leaflet, phone number of the board", ["accessible_formats", "contact"]),
     ],
 )
 def test_what_surely_asks_two_things_is_two_questions_whatever_joins_them(
