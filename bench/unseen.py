@@ -6,10 +6,10 @@ Six voices by label. v31 and v32 (1,160 phrases) were read by two people with th
 they disagreed; v53, v55, v59 and v66 (1,991) have their writers' labels.
 
 Prints, for each voice: answered rightly, the right topic among those offered, not understood, answered wrongly, taken for
-danger, and how many of them get a second answer that was not asked for; the same with one and with two typing errors a
-message. Then 800 messages that mostly ask several things at once: every part answered and nothing else, some of it,
-something wrong. Each second of `several.yml` and all of `several_looked_at.yml` were looked at while the rules for parts
-were written, so the rest and `several_not_looked_at.yml` alone are a measure.
+danger; of all together, how many get a second answer that was not asked for, and the same shares with one and with two
+typing errors a message. Then 800 messages that mostly ask several things at once: every part answered and nothing else,
+some of it, something wrong. Each second of `several.yml` and all of `several_looked_at.yml` were looked at while the
+rules for parts were written, so the rest and `several_not_looked_at.yml` alone are a measure.
 """
 
 from __future__ import annotations

@@ -20,7 +20,6 @@ from scr.understanding.questions import (
 )
 
 _MOST_PARTS = 16
-_MOST_CUTS_TRIED = 8
 _LEAST_BY_ITSELF = 6  # words
 _LEAST_OF_QUESTION = 2  # words
 
@@ -31,7 +30,7 @@ Judge = Callable[[List[str]], List[Ranking]]
 class Part:
     text: str
     asks: bool
-    """It has the form of a question, or is cut out of what has."""
+    """It has the form of a question, or of an item in a list of what is wanted."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Asked:
 
     clearly: Tuple[Ranking, ...] = ()
     unclear: Tuple[Ranking, ...] = ()
-    """They have the form of a question, and it is not clear of which."""
+    """They have the form of a question, and it is not clear of which, or hardly thinkable of that."""
 
 
 class Parts:
@@ -75,13 +74,15 @@ class Parts:
             return [part]
         least = 1 if names_things(part.text) else _LEAST_OF_QUESTION
         pairs = [pair for pair in splitting.halves(part.text) if min(len(half.split()) for half in pair) >= least]
-        pairs = pairs[:_MOST_CUTS_TRIED]
         if not pairs:
             return [part]
         rankings = self._judge([half for pair in pairs for half in pair])
         clear = {pair: self._surely_two(*both) for pair, *both in zip(pairs, rankings[::2], rankings[1::2], strict=True)}
         best = max(clear, key=lambda pair: clear[pair])
-        return [cut for half in best for cut in self._cut(Part(half, asks=True))] if clear[best] else [part]
+        if not clear[best]:
+            return [part]
+        # "who tells the parents, the family are Somali" has a half that asks nothing.
+        return [cut for half in best for cut in self._cut(Part(half, is_question(half) or names_things(half)))]
 
     def _surely_two(self, left: Ranking, right: Ranking) -> float:
         """How surely two rankings are of two questions; 0 where they may be of one."""
@@ -90,10 +91,10 @@ class Parts:
         return min(surely, as_surely) if is_two else 0.0
 
     @staticmethod
-    def in_context(parts: Sequence[Part]) -> Mapping[Part, str]:
-        """By part that leans on the one before it ("do i get sight of that?"), the two together."""
-        pairs = pairwise(parts)
-        return {part: f"{before.text} {part.text}" for before, part in pairs if part.asks and leans(part.text)}
+    def in_context(parts: Sequence[Part]) -> Mapping[int, str]:
+        """By place of a part that leans on the one before it ("do i get sight of that?"), the two together."""
+        pairs = enumerate(pairwise(parts), start=1)
+        return {at: f"{before.text} {part.text}" for at, (before, part) in pairs if part.asks and leans(part.text)}
 
     def needs_context(self, part: Part, ranking: Ranking) -> bool:
         """It is not clear by itself, though it may lean on what stands before it.
@@ -113,6 +114,7 @@ class Parts:
         message as a whole can hardly be about, a part of it does not ask clearly unless it is a whole question.
         """
         foreign = whole[0][0] == OUT_OF_SCOPE and self._thresholds.is_sure(*whole[0])
+        # Of the ten likeliest labels, since a ranking holds no more.
         thinkable = {label for label, probability in whole if probability >= self._least_in_whole}
         found: List[Ranking] = []
         unclear: List[Ranking] = []

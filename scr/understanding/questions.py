@@ -46,9 +46,10 @@ _SAYS_WHAT_IS_ASKED = re.compile(
     rf"|asks? (?:{'|'.join(sorted(AUXILIARIES))}))\b",
     re.IGNORECASE,
 )
-# Words that are hardly ever anything but a question's, unless somebody says that they know: "i know why".
+# Words that are hardly ever anything but a question's, unless what they ask has been told: "she told me why".
 _ASKS_ANYWHERE = re.compile(
-    r"(?<!know )(?<!knew )(?<!understand )(?<!that's )(?<!thats )(?<!is )(?<!was )\b(?:whether|what|why|how|whose)\b",
+    r"(?<!told )(?<!told me )(?<!told us )(?<!explained )(?<!explains )(?<!remember )(?<!knew )(?<!understand )(?<!see )"
+    r"(?<!that's )(?<!thats )(?<!is )(?<!was )\b(?:whether|what|why|how|whose)\b",
     re.IGNORECASE,
 )
 # What stands before a question that has no weight of its own: "ok so", "anyway", "if not", "in" before "what cases".
@@ -68,7 +69,7 @@ _WISHES = re.compile(
 )
 _CONFIRMS = re.compile(
     r"^\W*(?:(?:so |and )?(?:is|was) (?:that|this|it|he|she)(?: all| even| really)? "
-    r"(?:right|true|so|correct|normal|usual|the case|allowed|legal|how it (?:works|goes))\b(?! (?:to|that|for|if)\b).*"
+    r"(?:right|true|so|correct|normal|usual|the case|allowed|legal|how it (?:works|goes))\b(?: when .*)?"
     r"|true|correct|really|yes|no|right"
     r"|are they allowed(?: to)?|can they(?: do that)?|do they have to|must (?:it|they|we|i)|do you know)\W*$",
     re.IGNORECASE,
@@ -123,13 +124,13 @@ def is_question(text: str) -> bool:
 
 
 def names_things(text: str) -> bool:
-    """ "large print leaflet, phone number": short, and without anybody who does anything."""
+    """ "large print leaflet, phone number": short, and without auxiliary and pronoun, as headings and lists are."""
     words = words_of(text)
     return len(words) <= _LONGEST_LIST and not (AUXILIARIES | _PRONOUNS) & {*words}
 
 
 def is_plain_question(text: str) -> bool:
-    """It ends or begins as nothing but a question or a request does."""
+    """It ends or begins as a question or a request does."""
     return text.endswith("?") or bool({*_told(text)[:1]} & (OPENERS | REQUESTS | {"whether"}))
 
 

@@ -22,9 +22,11 @@ from scr.understanding.questions import (
 
 _SENTENCE_END = re.compile(r"(?<=[.?!;…])\s+|(?<=[.?!;…][\"”])\s+|\n+")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|dr|mr|mrs|vs|approx|a\.m|p\.m)\.$", re.IGNORECASE)
-_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:\(?[\da-e]\)|\d\.)\s+")
-_FIRST_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:\(?[1a]\)|1\.)\s")
-_BARE_MARK = re.compile(rf"(?:(?<=\s)|^)\d\s+(?=(?:{'|'.join(sorted(OPENERS))})\b)", re.IGNORECASE)
+_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:\(?[\da-e]\)|\d\.)\s+", re.IGNORECASE)
+_FIRST_LIST_MARK = re.compile(r"(?:(?<=\s)|^)(?:\(?[1a]\)|1\.)\s", re.IGNORECASE)
+_OPENS = rf"\s+(?=(?:{'|'.join(sorted(OPENERS))})\b)"
+_BARE_MARK = re.compile(rf"(?:(?<=\s)|^)\d{_OPENS}", re.IGNORECASE)
+_COUNTS = [re.compile(rf"(?:(?<=\s)|^){number}{_OPENS}", re.IGNORECASE) for number in (1, 2)]
 _JOINER_AT_END = re.compile(r"(?:\b(?:and|also|plus|n|but|then|er|erm|um)|[&/\u2013\u2014,:-]|\s)+$", re.IGNORECASE)
 
 # What stands before and after the name of a place that is said in passing: "in … here."
@@ -36,9 +38,10 @@ _LEADS_IN = re.compile(
 _LEADS_OUT = re.compile(r"^\s*(?:here|this week|now)?\s*[.,:;-]?\s*", re.IGNORECASE)
 
 _JOINERS = frozenset({"and", "also", "plus", "&", "n"})
-_PAUSES = frozenset({",", ";", ":", "-", "/", "\u2013", "\u2014"})
+_PAUSES = frozenset({",", ";", ":", "-", "\u2013", "\u2014"})
+_BETWEEN_HALVES = _JOINERS | _PAUSES | {"or", "/"}
 _WITHIN_WORDS = frozenset({"-", "/"})
-"""They are pauses only where a space stands beside them: "multi-agency", "SCR-2026-001"."""
+"""They stand between halves only where a space stands beside them: "multi-agency", "and/or"."""
 
 _FILLERS = frozenset(["then", "also", "er", "erm", "um"])
 """Between a joiner and the question that it joins: "and then how"."""
@@ -65,6 +68,8 @@ _THINGS = frozenset(["it", "them"])
 _QUANTITIES = frozenset(["long", "many", "much", "often", "soon", "far", "big", "old"])
 _LEAST_BEFORE_A_PAUSE = 4  # words; fewer name what the question is about: "the chronology, who writes it"
 _SHORTEST_PART = 2  # words
+_LONGEST_JOINERS = 20  # characters
+_MOST_CUTS = 8
 _LEAST_BESIDE_A_PLACE = 5  # words
 
 
@@ -90,13 +95,13 @@ def halves(clause: str) -> List[Tuple[str, str]]:
     words = [(match.group().lower(), match.span()) for match in TOKEN.finditer(clause)]
     cuts = []
     for (before, _), (word, (start, end)), (after, _) in zip(words, words[1:], words[2:], strict=False):
-        if word in _JOINERS | _PAUSES | {"or"}:
+        if word in _BETWEEN_HALVES:
             if word in _WITHIN_WORDS and clause[start - 1 : end + 1] == clause[start - 1 : end + 1].strip():
                 continue
             cuts.append((clause[:start], clause[end:]))
-        elif before not in _EMBEDS | _JOINERS | _PAUSES | {"or"} and (word in _MAY_RUN_ON or _turns(word, after)):
+        elif before not in _EMBEDS | _BETWEEN_HALVES and (word in _MAY_RUN_ON or _turns(word, after)):
             cuts.append((clause[:start], clause[start:]))
-    pairs = [(_without_joiners(left), _without_joiners(right)) for left, right in cuts]
+    pairs = [(_without_joiners(left), _without_joiners(right)) for left, right in cuts[:_MOST_CUTS]]
     return [pair for pair in pairs if all(pair)]
 
 
@@ -115,8 +120,13 @@ def _sentence_spans(text: str) -> List[Tuple[int, int]]:
 
 
 def _items(text: str) -> List[str]:
-    """What stands behind each of "1)", "2.", "(b)", or of "1" and "2"."""
-    mark = _LIST_MARK if _FIRST_LIST_MARK.search(text) else _BARE_MARK
+    """What stands behind each of "1)", "2.", "(b)", or of "1 who", "2 is"."""
+    if _FIRST_LIST_MARK.search(text):
+        mark = _LIST_MARK
+    elif all(number.search(text) for number in _COUNTS):
+        mark = _BARE_MARK
+    else:
+        return [text]
     return [item for item in mark.split(text) if item.strip()]
 
 
@@ -142,8 +152,8 @@ def _begins_question(words: Sequence[str], first: int, index: int) -> bool:
     if word not in OPENERS:
         return False
     part = words[first:index]
-    opening = part[1] if part[0] in _JOINERS and len(part) > 1 else part[0]
-    is_tied = opening in TIED and part[1] not in AUXILIARIES
+    opening, *rest = part[1:] if part[0] in _JOINERS and len(part) > 1 else part
+    is_tied = opening in TIED and not (rest and rest[0] in AUXILIARIES)
     if before in _PAUSES:
         names_subject = len(part) <= _LEAST_BEFORE_A_PAUSE and opening not in OPENERS
         return not is_tied and not names_subject and (word not in TIED or after in AUXILIARIES or before == ":")
@@ -188,7 +198,10 @@ def _waits_for_verb(part: Sequence[str]) -> bool:
 
 
 def _without_joiners(part: str) -> str:
-    return _JOINER_AT_END.sub("", JOINER_AT_START.sub("", part)).strip()
+    part = JOINER_AT_START.sub("", part)
+    # Only the end is searched: of two thousand commas each would be tried with all that follow.
+    rest, end = part[:-_LONGEST_JOINERS], part[-_LONGEST_JOINERS:]
+    return (rest + _JOINER_AT_END.sub("", end)).strip()
 
 
 def without_places(text: str, spans: Sequence[Tuple[int, int]]) -> str:

@@ -189,10 +189,10 @@ class Understander:
         leaning = [
             at
             for at, (part, ranking) in enumerate(zip(parts, rankings, strict=True))
-            if part in together and self._parts.needs_context(part, ranking)
+            if at in together and self._parts.needs_context(part, ranking)
         ]
         if leaning:
-            both = probabilities[leaning] * self._probabilities([together[parts[at]] for at in leaning])
+            both = probabilities[leaning] * self._probabilities([together[at] for at in leaning])
             probabilities[leaning] = both / both.sum(axis=1, keepdims=True)
             rankings = self._rankings(probabilities)
         return self._parts.asked(parts, rankings, whole)

@@ -86,6 +86,8 @@ def test_what_asks_to_confirm_is_told(text: str) -> None:
         "is she told",
         "is she allowed to bring a friend",
         "is it right that relatives are asked",
+        "is it legal advice",
+        "is it allowed in court",
     ],
 )
 def test_what_asks_more_than_to_confirm_is_a_question_of_its_own(text: str) -> None:

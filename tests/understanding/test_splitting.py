@@ -32,7 +32,8 @@ from scr.understanding.splitting import clauses, halves, sentences, without_plac
         ("1 who writes it 2 is it long", ["who writes it", "is it long"]),
         ("will her brother (9) have a say", ["will her brother (9) have a say"]),
         ("she is 2 and he is 4", ["she is 2 and he is 4"]),
-        ("who writes it / does it take long", ["who writes it", "does it take long"]),
+        ("how long is/are the reviews", ["how long is/are the reviews"]),
+        ("review 3 is ours who sits on it", ["review 3 is ours who sits on it"]),
         ("whats an scr whats an imr", ["whats an scr", "whats an imr"]),
         ("a caller from a school asks: when is one held", ["a caller from a school asks", "when is one held"]),
         ("i need the form and i also need the number", ["i need the form and i also need the number"]),
@@ -77,6 +78,7 @@ def test_three_questions_in_a_row_are_three() -> None:
         ("is it multi-agency", []),
         ("where is SCR-2026-001 up to", []),
         ("leaflet - phone number", [("leaflet", "phone number")]),
+        ("who writes it / does it take long", [("who writes it", "does it take long")]),
         ("notes or photos", [("notes", "photos")]),
         ("can i be sacked over it do i get a copy", [("can i be sacked over it", "do i get a copy")]),
         ("will i be interviewed", []),
@@ -84,6 +86,10 @@ def test_three_questions_in_a_row_are_three() -> None:
 )
 def test_a_clause_has_the_halves_that_its_form_does_not_rule_out(clause: str, pairs: List[Tuple[str, str]]) -> None:
     assert halves(clause) == pairs
+
+
+def test_of_two_thousand_places_to_cut_at_a_few_are_tried() -> None:
+    assert len(halves("why " + "," * 1990 + " so?")) == 8
 
 
 @given(st.text(max_size=80))

@@ -146,6 +146,9 @@ def test_what_surely_asks_two_things_is_two_questions_whatever_joins_them(
         ("is it the police or the school that tells the parents", "informing_family"),
         ("do you look at race or religion", "ethnicity"),
         ("will the report be public or confidential", "executive_summary"),
+        ("who tells the parents, the family are somali", "informing_family"),
+        ("how long does it take, my manager is on the panel", "timescale"),
+        ("The head explained why they took the files. What does the panel do?", "panel"),
     ],
 )
 def test_what_only_names_two_things_is_one_question(assistant: Assistant, message: str, label: str) -> None:
