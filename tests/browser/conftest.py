@@ -131,6 +131,14 @@ class Chat:
         self.page.route(pattern, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
         return held
 
+    def let_go(self, held: List[Route]) -> None:
+        """The first of what waits, once it is there."""
+        for _ in range(PATIENCE_MS // 20):
+            if held:
+                break
+            self.page.wait_for_timeout(20)
+        held[0].continue_()
+
     def sideways(self) -> int:
         """By how many pixels the page is wider than the window."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

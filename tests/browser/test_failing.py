@@ -97,7 +97,7 @@ def test_a_slow_answer_shows_that_it_is_coming_and_a_quick_one_does_not_flicker(
     expect(status).to_be_visible()
     expect(status.locator(".dots i")).to_have_count(3)
     expect(chat.questions).to_have_text(["will i be interviewed"])
-    held[0].continue_()
+    chat.let_go(held)
     expect(chat.last).to_contain_text("Quite possibly.")
     expect(status).to_have_count(0)
 
@@ -111,9 +111,9 @@ def test_what_is_asked_before_the_conversation_is_open_waits_for_it_and_each_wai
     chat.page.wait_for_timeout(1000)
 
     expect(chat.page.locator("#status")).to_have_text("Starting the conversation")
-    sessions[0].continue_()
+    chat.let_go(sessions)
     expect(chat.page.locator("#status")).to_have_text("Working on the answer")
-    messages[0].continue_()
+    chat.let_go(messages)
     expect(chat.last).to_contain_text("Quite possibly.")
 
     expect(chat.page.locator("#status")).to_be_empty()
